@@ -1,0 +1,42 @@
+# Everything a person types starts here. `make run` and `make test` prepare .venv by themselves.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: run test setup lint lock words clean help
+
+help:  ## Show this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
+
+run: setup  ## Start the assistant: Telegram if TELEGRAM_TOKEN is set, else a chat in this terminal
+	@if [ -n "$$TELEGRAM_TOKEN" ]; then exec $(BIN)/python -m bot run; else exec $(BIN)/python -m bot chat; fi
+
+test: setup lint  ## Everything that must pass
+	$(BIN)/python -m bot check
+	$(BIN)/python -m pytest
+
+lint: setup  ## Style, types and the house rules for imports
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+setup: .venv/ready  ## Prepare .venv and nothing else
+
+.venv/ready: requirements-dev.txt pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Heard needs Python 3.11 or newer: make PYTHON=python3.12 setup")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+	@touch $@
+
+lock:  ## Write the lock files anew from pyproject.toml (needs uv)
+	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
+	  --custom-compile-command "make lock" pyproject.toml -o requirements.txt
+	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
+	  --custom-compile-command "make lock" --constraint requirements.txt pyproject.toml --group pyproject.toml:dev -o requirements-dev.txt
+
+words: setup  ## Collect every word a person reads into locales/heard.pot
+	$(BIN)/python -m bot words extract
+
+clean:  ## Remove .venv and what tools left behind
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info

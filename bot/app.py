@@ -1,0 +1,181 @@
+"""The one composition root: here, and nowhere else, concrete adapters meet.
+
+Adapters are imported where they are used, so that a question in the terminal does not wait for a database or Telegram.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+import structlog
+
+from bot.config import Settings
+from bot.content.library import Libraries
+from bot.dialogue.dialogue import START, Dialogue
+from bot.health import HealthBoard
+from bot.model.actions import Choose, write
+from bot.model.channel import TELEGRAM, TERMINAL
+from bot.model.content import Audience
+from bot.model.flow import Setting
+from bot.model.inbound import Commanded, Conversation, Inbound, Pressed, What
+from bot.model.phrases import Phrase
+from bot.model.ports import Channel
+from bot.turn import Turns
+
+if TYPE_CHECKING:  # storage and sender bring the database with them: half a second that one question does not need
+    from bot.channels.telegram.channel import TelegramChannel
+    from bot.sender import Sender
+    from bot.storage.store import SqlStore
+
+log = structlog.get_logger()
+
+CHANNELS = {rules.name: rules for rules in (TELEGRAM, TERMINAL)}
+
+
+class SystemClock:
+    """The real time."""
+
+    def now(self) -> datetime:
+        """The moment now."""
+        return datetime.now(UTC)
+
+
+def build_dialogue(settings: Settings) -> Dialogue:
+    """The dialogue over the content folder.
+
+    Raises:
+        ContentError: the content cannot be served.
+    """
+    return Dialogue(Libraries(settings.content_dir).into, settings.web_address)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a running assistant is made of."""
+
+    dialogue: Dialogue
+    store: SqlStore
+    sender: Sender
+    turns: Turns
+    health: HealthBoard
+    clock: SystemClock
+
+
+@asynccontextmanager
+async def assembled(settings: Settings, dialogue: Dialogue, channels: Sequence[Channel]) -> AsyncIterator[Parts]:
+    """Everything but the channels' own loops, with the database brought up to date; closed again at the end."""
+    from bot.sender import Sender
+    from bot.storage.engine import open_database
+    from bot.storage.migrations import upgrade
+    from bot.storage.store import SqlStore
+
+    database = open_database(settings.database)
+    store = SqlStore(database)
+    try:
+        await upgrade(database)
+        health, clock = HealthBoard(), SystemClock()
+        sender = Sender(store, {channel.name: channel for channel in channels}, clock, health)
+        turns = Turns(dialogue, store, CHANNELS, clock, health, sender.wake)
+        yield Parts(dialogue, store, sender, turns, health, clock)
+    finally:
+        await store.close()
+
+
+async def chat(settings: Settings, council: str | None, audience: Audience | None) -> None:
+    """A conversation in this terminal, until the end of input."""
+    from bot.channels.terminal import TerminalChannel
+
+    dialogue = build_dialogue(settings)
+    terminal = TerminalChannel(sys.stdout)
+    here = Conversation(TERMINAL.name, "here")
+    async with assembled(settings, dialogue, [terminal]) as parts:
+
+        async def take(what: What) -> None:
+            await parts.turns.handle(Inbound(f"terminal:{uuid4()}", here, what, parts.clock.now()))
+            await parts.sender.deliver_due()
+
+        library = dialogue.library("en")
+        sys.stdout.write(library.phrase(Phrase.TERMINAL_HINT) + "\n")
+        known = await parts.store.read("terminal:", here)
+        for setting, value in ((Setting.COUNCIL, council), (Setting.AUDIENCE, audience)):
+            if value:
+                await take(Pressed(write(Choose("settings", setting.value, value))))
+        if known and not known.version and not (council or audience):
+            await take(Commanded(START))
+        while line := await _line(library.phrase(Phrase.TERMINAL_PROMPT)):
+            await take(terminal.understand(line.rstrip("\n")))
+
+
+async def _line(prompt: str) -> str:
+    """A line from the keyboard; nothing at the end of input."""
+    sys.stdout.write(f"\n{prompt}")
+    sys.stdout.flush()
+    return await asyncio.to_thread(sys.stdin.readline)
+
+
+async def run(settings: Settings, *, telegram: bool = True, web: bool = True) -> None:
+    """Everything that is configured, until a signal ends it: Telegram, the sender, the health page."""
+    dialogue = build_dialogue(settings)
+    log.info("content_ready", topics=len(dialogue.library("en").topics))
+    channel = _telegram(settings) if telegram else None
+    stop = asyncio.Event()
+    async with assembled(settings, dialogue, [channel] if channel else []) as parts:
+        loops = [_telegram_loops(channel, parts, stop)] if channel else []
+        try:
+            async with asyncio.TaskGroup() as group:
+                for loop in loops:
+                    group.create_task(loop)
+                group.create_task(parts.sender.run(stop))
+                group.create_task(_until_told(settings, parts, stop, web=web))
+        finally:
+            if channel:
+                await channel.close()
+
+
+def _telegram(settings: Settings) -> TelegramChannel | None:
+    if settings.telegram_token is None:
+        log.warning("telegram_off", why="TELEGRAM_TOKEN is not set")
+        return None
+    from bot.channels.telegram.channel import TelegramChannel
+
+    return TelegramChannel(settings.telegram_token.get_secret_value(), settings.telegram_base_url)
+
+
+async def _telegram_loops(channel: TelegramChannel, parts: Parts, stop: asyncio.Event) -> None:
+    """Poll, and beside it tell Telegram our commands in every language."""
+    from bot.channels.telegram.poller import Poller
+
+    async with asyncio.TaskGroup() as group:
+        group.create_task(Poller(channel, parts.turns.handle, parts.health, parts.clock).run(stop))
+        group.create_task(_register(channel, parts.dialogue))
+
+
+async def _register(channel: TelegramChannel, dialogue: Dialogue) -> None:
+    english = dialogue.library("en")
+    commands = {}
+    for language in english.languages:
+        library = dialogue.library(language.code)
+        code = "" if library is english else language.code.split("_")[0]
+        commands[code] = [(command.name, command.about) for command in library.commands]
+    await channel.register(commands, english.phrase(Phrase.BOT_DESCRIPTION), english.phrase(Phrase.BOT_ABOUT))
+
+
+async def _until_told(settings: Settings, parts: Parts, stop: asyncio.Event, *, web: bool) -> None:
+    """Serve the health page (or only wait) until SIGINT or SIGTERM, then stop every loop."""
+    from bot.web import serve, wait_for_signal
+
+    try:
+        if web:
+            await serve(settings.host, settings.port, parts.store, parts.health)
+        else:
+            await wait_for_signal()
+    finally:
+        stop.set()
+        parts.sender.wake()

@@ -1,0 +1,70 @@
+"""Settings, from the environment. `heard run --help` lists them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import AliasChoices, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.errors import SettingsError
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+"""Where the content lies unless a setting says otherwise."""
+
+
+class Settings(BaseSettings):
+    """Every setting, with the name of its environment variable and what it is for."""
+
+    model_config = SettingsConfigDict(env_prefix="HEARD_", env_ignore_empty=True, populate_by_name=True)
+
+    telegram_token: SecretStr | None = Field(
+        default=None, validation_alias=AliasChoices("TELEGRAM_TOKEN", "telegram_token"), description="the bot's token; unset: no Telegram"
+    )
+    telegram_base_url: str = Field(
+        default="https://api.telegram.org/bot",
+        validation_alias=AliasChoices("TELEGRAM_BASE_URL", "telegram_base_url"),
+        description="another Bot API server, e.g. http://127.0.0.1:8081/bot",
+    )
+    data_dir: Path = Field(default=Path("var"), description="folder for the database")
+    database_url: str | None = Field(default=None, description="sqlite:///… or postgresql://…; unset: SQLite in the data folder")
+    content_dir: Path = Field(default=CHECKOUT, description="folder with knowledge/, flows/ and locales/")
+    web_address: str | None = Field(
+        default=None, description="the public web page, for people too young for Telegram; unset: they are given helplines"
+    )
+    host: str = Field(default="127.0.0.1", description="where the health page listens")
+    port: int = Field(default=8080, ge=0, le=65535, validation_alias=AliasChoices("HEARD_PORT", "PORT", "port"), description="and its port")
+    log_level: str = Field(default="info", pattern="^(debug|info|warning|error)$", description="debug, info, warning or error")
+
+    @property
+    def database(self) -> str:
+        """The database to use."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'heard.db'}"
+
+
+def load() -> Settings:
+    """Read the settings.
+
+    Raises:
+        SettingsError: one of them makes no sense; the message names it.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        lines = [f"{variable(str(detail['loc'][0]))}: {detail['msg']}" for detail in error.errors(include_url=False)]
+        raise SettingsError("These settings make no sense; correct them or leave them out:\n" + "\n".join(lines)) from None
+
+
+def variable(field: str) -> str:
+    """The environment variable of a setting."""
+    upper = field.upper()
+    return upper if upper.startswith(("TELEGRAM_", "HEARD_")) or upper == "PORT" else f"HEARD_{upper}"
+
+
+def described() -> str:
+    """Every setting, a line each, for help texts."""
+    lines = []
+    for name, field in Settings.model_fields.items():
+        default = "" if field.default is None or name == "content_dir" else f" [{field.default}]"
+        lines.append(f"{variable(name)}: {field.description}{default}")
+    return "\n\n".join(lines)

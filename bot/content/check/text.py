@@ -1,0 +1,149 @@
+"""Rules for the words themselves: lengths, words we do not use, example questions that stand twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.content import schema
+from bot.content.check.structure import line_in
+from bot.content.files import Manuscript, TopicFile, is_national
+from bot.errors import Problem
+from bot.model.content import YOUNG_PEOPLE, Audience, Section, SectionName
+
+FORMAL = frozenset({Audience.COUNCILLOR, Audience.OFFICER, Audience.PARTNER})
+SHORT_WORDS = 60
+FORMAL_SHORT_WORDS = 120
+DETAILS_WORDS = 700
+LIST_LINES = 7
+
+_WORD = re.compile(r"[^\W_][\w'’-]*")
+_LIST_LINE = re.compile(r"^\s*(?:[-*]|\d+\.)\s", re.MULTILINE)
+_MARKUP = re.compile(r"[*_`#|]|\]\([^)]*\)|\[|^\s*(?:[-*]|\d+\.)\s", re.MULTILINE)
+_QUOTED = re.compile(r"[\"“][^\"”]*[\"”]")
+_HTML = re.compile(r"</?[a-zA-Z][^>]*>")
+
+
+def text_problems(manuscript: Manuscript) -> list[Problem]:
+    """Every breach of the rules for words."""
+    problems = [*questions_once(manuscript)]
+    for_whom = readers(manuscript)
+    for file in manuscript.topics:
+        for section in file.sections:
+            whom = section.audiences or for_whom.get(file.id, ())
+            problems += [*_too_long(file, section, formal=bool(whom) and set(whom) <= FORMAL), *_html(file, section)]
+    if "words" in manuscript.lists:
+        problems += avoided_words(manuscript)
+    problems += variants_kept(manuscript)
+    return problems
+
+
+def plain_words(section: Section) -> str:
+    """A section without markup, each list item a sentence of its own."""
+    lines = "\n".join(section.paragraphs).splitlines()
+    return "\n".join(_MARKUP.sub("", line).strip() for line in lines)
+
+
+def readers(manuscript: Manuscript) -> dict[str, tuple[Audience, ...]]:
+    """For whom each topic is, as its national file says."""
+    return {file.id: file.front.audiences for file in manuscript.topics if is_national(file)}
+
+
+def young_sections(manuscript: Manuscript) -> Iterator[tuple[TopicFile, Section]]:
+    """Every section that a young person reads."""
+    for_whom = readers(manuscript)
+    for file in manuscript.topics:
+        for section in file.sections:
+            if set(section.audiences or for_whom.get(file.id, ())) & YOUNG_PEOPLE:
+                yield file, section
+
+
+def _too_long(file: TopicFile, section: Section, *, formal: bool) -> Iterator[Problem]:
+    limit = DETAILS_WORDS if section.name is SectionName.DETAILS else FORMAL_SHORT_WORDS if formal else SHORT_WORDS
+    count = len(_WORD.findall(plain_words(section)))
+    if count > limit:
+        mend = "Move what can wait to '## Details'" if section.name is SectionName.SHORT else "Cut it, or make it two topics"
+        yield Problem(file.path, section.line, f"'{section.name}' has {count} words, the most is {limit}", mend)
+    if section.name is SectionName.SHORT and not formal:
+        lines = len(_LIST_LINE.findall("\n".join(section.paragraphs)))
+        if lines > LIST_LINES:
+            yield Problem(
+                file.path,
+                section.line,
+                f"a list of {lines} lines before 'Tell me more', the most is {LIST_LINES}",
+                "Move it to '## Details'",
+            )
+
+
+def _html(file: TopicFile, section: Section) -> Iterator[Problem]:
+    for paragraph in section.paragraphs:
+        found = _HTML.search(paragraph)
+        if found:
+            yield Problem(
+                file.path, section.line, f"HTML stands in the text: {found[0]}", "Use Markdown: **bold**, lists, [links](https://…)"
+            )
+
+
+def questions_once(manuscript: Manuscript) -> Iterator[Problem]:
+    """No example question stands twice, in one topic or in two."""
+    seen: dict[str, TopicFile] = {}
+    for file in manuscript.topics:
+        for n, question in enumerate(file.front.questions):
+            key = " ".join(_WORD.findall(question.casefold()))
+            if not key:
+                yield Problem(
+                    file.path, line_in(file.path, "questions", n), "an example question has no words", "Write one, or remove the line"
+                )
+            elif key in seen:
+                where = f"{seen[key].layer}/{seen[key].id}"
+                line = line_in(file.path, "questions", n)
+                yield Problem(file.path, line, f"the example question '{question}' stands in {where} too", "Keep it where it belongs")
+            else:
+                seen[key] = file
+
+
+def avoided_words(manuscript: Manuscript) -> Iterator[Problem]:
+    """Young people's text has none of the words on the avoid list, unless quoted or explained in brackets straight after."""
+    rules = [(word, _pattern(word)) for word in manuscript.entries("words", schema.WordsFile).words]
+    for file, section in young_sections(manuscript):
+        text = _QUOTED.sub("", "\n".join(section.paragraphs))
+        for word, pattern in rules:
+            found = pattern.search(text)
+            if found:
+                line = _line_of_word(file, section, found[0])
+                yield Problem(
+                    file.path, line, f"'{found[0]}' is not a word we use", f"Say '{word.say}', or quote or explain it (like this)"
+                )
+
+
+def _pattern(word: schema.AvoidedWord) -> re.Pattern[str]:
+    forms = "|".join(re.escape(form) for form in sorted({word.avoid, *word.forms}, key=len, reverse=True))
+    flags = re.NOFLAG if word.avoid.isupper() else re.IGNORECASE
+    return re.compile(rf"\b(?:{forms})\b(?!['’\w\s*]{{0,25}}\()", flags)
+
+
+def _line_of_word(file: TopicFile, section: Section, word: str) -> int:
+    lines = file.path.read_text(encoding="utf-8").splitlines()
+    for number, line in enumerate(lines[section.line - 1 :], start=section.line):
+        if word.casefold() in line.casefold():
+            return number
+    return section.line
+
+
+def variants_kept(manuscript: Manuscript) -> Iterator[Problem]:
+    """A council that replaces the section for everyone also replaces the variants that England has of it."""
+    national = {file.id: file for file in manuscript.topics if is_national(file)}
+    for file in manuscript.topics:
+        if is_national(file) or file.id not in national:
+            continue
+        own = {(section.name, section.audiences) for section in file.sections}
+        for section in national[file.id].sections:
+            if section.audiences and (section.name, frozenset[Audience]()) in own and not _covers(file, section):
+                names = ", ".join(sorted(section.audiences))
+                wrong = f"England has a '{section.name}' for {names}; they will read this council's general one"
+                yield Problem(file.path, 1, wrong, f"Write '## {section.name.capitalize()} for {names}' too", warning=True)
+
+
+def _covers(file: TopicFile, section: Section) -> bool:
+    mine = {audience for own in file.sections if own.name is section.name for audience in own.audiences}
+    return section.audiences <= mine

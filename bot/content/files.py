@@ -1,0 +1,245 @@
+"""Content folders read into file models. What is wrong is collected with its file and line, and never stops the reading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from bot.content import schema
+from bot.content.words import paragraphs
+from bot.errors import Problem
+from bot.model.content import ENGLAND, Audience, Section, SectionName
+
+_FRONT = re.compile(r"\A---\r?\n(?P<front>.*?)\r?\n---[ \t]*\r?\n", re.DOTALL)
+_HEADING = re.compile(r"^## +(?P<heading>.+?)[ \t]*$", re.MULTILINE)
+_SECTION = re.compile(r"(?P<name>short|details)(?: +for +(?P<audiences>[a-z, -]+))?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class TopicFile:
+    """One Markdown file: a topic in one layer."""
+
+    path: Path
+    layer: str
+    id: str
+    front: schema.TopicFront
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListFile:
+    """One YAML file and the model of what stands in it."""
+
+    path: Path
+    model: Any
+
+
+@dataclass(slots=True)
+class Manuscript:
+    """Every content file as it stands, in English, with what is wrong in it."""
+
+    root: Path
+    topics: list[TopicFile] = field(default_factory=list)
+    lists: dict[str, ListFile] = field(default_factory=dict)
+    """By the file's stem: councils, sources, amounts, …"""
+    flows: dict[str, ListFile] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def entries(self, name: str, model: type[schema.M]) -> schema.M:
+        """One of the lists. Only for a manuscript without problems: a missing list is one."""
+        found = self.lists[name].model
+        if not isinstance(found, model):
+            raise TypeError(f"{name}.yaml was read as {type(found).__name__}")
+        return found
+
+
+LISTS: Mapping[str, type[schema.FileModel]] = {
+    "councils": schema.CouncilsFile,
+    "sources": schema.SourcesFile,
+    "amounts": schema.AmountsFile,
+    "menu": schema.MenuFile,
+    "audiences": schema.AudiencesFile,
+    "commands": schema.CommandsFile,
+    "phrases": schema.PhrasesFile,
+    "smalltalk": schema.SmallTalkFile,
+    "safety": schema.SafetyFile,
+    "words": schema.WordsFile,
+}
+
+
+def read(root: Path) -> Manuscript:
+    """Read `knowledge/` and `flows/` under a content folder."""
+    manuscript = Manuscript(root)
+    knowledge = root / "knowledge"
+    if not knowledge.is_dir():
+        manuscript.problems.append(
+            Problem(knowledge, 1, "there is no knowledge folder", "Set HEARD_CONTENT_DIR to the folder that holds knowledge/ and flows/")
+        )
+        return manuscript
+    for name, model in LISTS.items():
+        found = read_list(knowledge / f"{name}.yaml", model, manuscript.problems)
+        if found:
+            manuscript.lists[name] = found
+    for path in sorted(knowledge.glob("*/*.md")):
+        topic = read_topic(path, manuscript.problems)
+        if topic:
+            manuscript.topics.append(topic)
+    for path in sorted((root / "flows").glob("*.yaml")):
+        flow = read_flow(path, manuscript.problems)
+        if flow:
+            manuscript.flows[path.stem] = flow
+    return manuscript
+
+
+def read_topic(path: Path, problems: list[Problem]) -> TopicFile | None:
+    """One topic file, or None where it cannot be understood at all."""
+    text = _text(path, problems)
+    if text is None:
+        return None
+    front = _FRONT.match(text)
+    if not front:
+        problems.append(Problem(path, 1, "the file has no top part", "Begin it with a line '---', the keys, and a line '---'"))
+        return None
+    model = _model(path, front["front"], schema.TopicFront, problems, first_line=2)
+    if model is None:
+        return None
+    sections = tuple(_sections(path, text, front.end(), problems))
+    return TopicFile(path, path.parent.name, path.stem, model, sections)
+
+
+def read_flow(path: Path, problems: list[Problem]) -> ListFile | None:
+    """One flow, or None where it cannot be understood."""
+    return read_list(path, schema.FlowFile, problems)
+
+
+def _text(path: Path, problems: list[Problem]) -> str | None:
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        problems.append(Problem(path, 1, "the file is missing", "Put it back: the assistant cannot work without it"))
+    except UnicodeDecodeError as error:
+        problems.append(Problem(path, 1, f"the file is not UTF-8 text (byte {error.start})", "Save it as UTF-8"))
+    return None
+
+
+def _sections(path: Path, text: str, begin: int, problems: list[Problem]) -> Iterator[Section]:
+    headings = list(_HEADING.finditer(text, begin))
+    before = text[begin : headings[0].start() if headings else len(text)]
+    if before.strip():
+        problems.append(
+            Problem(path, _line(text, begin), "there is text before the first heading", "Put it under '## Short' or '## Details'")
+        )
+    for n, heading in enumerate(headings):
+        line = _line(text, heading.start())
+        end = headings[n + 1].start() if n + 1 < len(headings) else len(text)
+        named = _SECTION.fullmatch(heading["heading"])
+        if not named:
+            mend = "Use '## Short', '## Details', '## Short for councillor, officer' or '## Details for …'; inside details use '###'"
+            problems.append(Problem(path, line, f"nobody knows a section '{heading['heading']}'", mend))
+            continue
+        audiences = _audiences(path, line, named["audiences"], problems)
+        yield Section(SectionName(named["name"].lower()), audiences, paragraphs(text[heading.end() : end]), line)
+
+
+def _audiences(path: Path, line: int, names: str | None, problems: list[Problem]) -> frozenset[Audience]:
+    found = set()
+    for name in (names or "").split(","):
+        if not name.strip():
+            continue
+        try:
+            found.add(Audience(name.strip().lower()))
+        except ValueError:
+            problems.append(Problem(path, line, f"nobody knows the audience '{name.strip()}'", f"Use one of: {', '.join(Audience)}"))
+    return frozenset(found)
+
+
+def _line(text: str, position: int) -> int:
+    return text.count("\n", 0, position) + 1
+
+
+def read_list(path: Path, model: type[schema.M], problems: list[Problem]) -> ListFile | None:
+    """One YAML file held against its model, or None where it does not fit."""
+    text = _text(path, problems)
+    found = None if text is None else _model(path, text, model, problems, first_line=1)
+    return ListFile(path, found) if found is not None else None
+
+
+def _model(path: Path, text: str, model: type[schema.M], problems: list[Problem], first_line: int) -> schema.M | None:
+    try:
+        data = yaml.load(text, Loader=yaml.CSafeLoader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        what = str(getattr(error, "problem", None) or "it cannot be read").replace("\n", " ")
+        line = first_line + (mark.line if mark else 0)
+        problems.append(
+            Problem(path, line, f"the YAML is broken: {what}", "Look for a missing quote, colon or space; quote texts that hold ': '")
+        )
+        return None
+    if not isinstance(data, dict):
+        problems.append(Problem(path, first_line, "the YAML holds no keys", "Write 'key: value' lines"))
+        return None
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        node = yaml.compose(text, Loader=yaml.CSafeLoader)
+        problems.extend(_explained(path, error, node, first_line))
+        return None
+
+
+def _explained(path: Path, error: ValidationError, node: yaml.Node | None, first_line: int) -> Iterator[Problem]:
+    for detail in error.errors(include_url=False):
+        place = [part for part in detail["loc"] if isinstance(part, int) or not part.startswith("function-")]
+        where = ".".join(str(part) for part in place)
+        line = first_line + line_of(node, place)
+        if detail["type"] == "extra_forbidden":
+            yield Problem(
+                path,
+                line,
+                f"nobody knows the key '{where}'",
+                "Correct its spelling, or remove it; inside { } a text with a comma needs quotes",
+            )
+        elif detail["type"] == "missing":
+            yield Problem(path, line, f"'{where}' is missing", "Add it (docs/content-guide.md says what it is)")
+        else:
+            yield Problem(path, line, f"'{where}' is wrong: {detail['msg']}", "Correct it")
+
+
+def line_of(node: yaml.Node | None, place: Sequence[str | int]) -> int:
+    """The line (counted from 0) of a place such as `("next", "links", 0)` in a YAML document; the nearest known where it is missing."""
+    if node is None:
+        return 0
+    line: int = node.start_mark.line
+    for part in place:
+        found = _child(node, part)
+        if found is None:
+            break
+        line, node = found
+    return line
+
+
+def _child(node: yaml.Node, part: str | int) -> tuple[int, yaml.Node] | None:
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if key.value == part:
+                return key.start_mark.line, value
+    if isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+        child = node.value[part]
+        return child.start_mark.line, child
+    return None
+
+
+def is_national(topic: TopicFile) -> bool:
+    """Whether a file belongs to the layer under all councils."""
+    return topic.layer == ENGLAND
+
+
+def section_context(file: TopicFile, section: Section) -> str:
+    """The context of a section's paragraphs for translators: "england/council-tax/short for councillor"."""
+    readers = f" for {', '.join(sorted(section.audiences))}" if section.audiences else ""
+    return f"{file.layer}/{file.id}/{section.name}{readers}"

@@ -1,0 +1,208 @@
+"""File models made into the `Library` that the dialogue speaks from, one for each language."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from bot.content import catalogue, schema
+from bot.content.check.structure import structure_problems
+from bot.content.files import Manuscript, TopicFile, read, section_context
+from bot.content.words import Translate, paragraphs, translated
+from bot.errors import ContentError
+from bot.model.content import (
+    ENGLAND,
+    SHOWABLE,
+    Amount,
+    AmountValue,
+    AudienceChoice,
+    Citation,
+    Command,
+    Contact,
+    Council,
+    Edition,
+    Helpline,
+    Language,
+    Link,
+    MenuGroup,
+    NextSteps,
+    Section,
+    SmallTalk,
+    Source,
+    Topic,
+)
+from bot.model.flow import Choice, Flow, Shortcut, Step
+from bot.model.library import Library
+from bot.model.safety import Finding, SafetyReply, SafetyRule, SafetyRules, Severity
+from bot.model.session import DEFAULT_LANGUAGE
+
+
+class Libraries:
+    """The content in every language, each read when it is first asked for.
+
+    Raises:
+        ContentError: the files, or a catalogue, cannot be served.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._manuscript = read(root)
+        problems = [*self._manuscript.problems, *structure_problems(self._manuscript)]
+        if any(not problem.warning for problem in problems):
+            raise ContentError(sorted(problem for problem in problems if not problem.warning))
+        self._locales = root / "locales"
+        self.languages = catalogue.languages(self._locales)
+        self._built: dict[str, Library] = {}
+
+    @property
+    def english(self) -> Library:
+        """The content as it is written."""
+        return self.into(DEFAULT_LANGUAGE)
+
+    def into(self, code: str) -> Library:
+        """The content in a language; in English where nobody has that language."""
+        language = next((language for language in self.languages if language.code == code), self.languages[0])
+        if language.code not in self._built:
+            translate = catalogue.translate_into(self._locales, language.code)
+            self._built[language.code] = build(self._manuscript, language, self.languages, translate)
+        return self._built[language.code]
+
+
+def build(manuscript: Manuscript, language: Language, languages: tuple[Language, ...], translate: Translate) -> Library:
+    """One language's library, from a manuscript whose structure has been found sound."""
+
+    def words(name: str, model: type[schema.M]) -> schema.M:
+        return translated(manuscript.entries(name, model), name, translate)
+
+    sources = words("sources", schema.SourcesFile)
+    helplines = {line.id: _helpline(line) for line in sources.helplines}
+    councils = {entry.id: _council(entry, helplines) for entry in words("councils", schema.CouncilsFile).councils}
+    audiences = words("audiences", schema.AudiencesFile).audiences
+    documents = {document.id: _source(document) for document in sources.documents}
+    settings = {
+        "councils": [(council.short_name, council.id) for council in councils.values()],
+        "audiences": [(entry.label, entry.id.value) for entry in audiences],
+        "languages": [(entry.name, entry.code) for entry in languages],
+    }
+    return Library(
+        language=language,
+        languages=languages,
+        topics=_topics(manuscript.topics, documents, translate),
+        councils=councils,
+        helplines=helplines,
+        amounts={entry.id: _amount(entry) for entry in manuscript.entries("amounts", schema.AmountsFile).amounts},
+        audiences={entry.id: AudienceChoice(entry.id, entry.label, entry.described, entry.answers == "whole") for entry in audiences},
+        menu=tuple(MenuGroup(group.id, group.title, group.topics) for group in words("menu", schema.MenuFile).groups),
+        commands=tuple(Command(entry.name, entry.about, entry.opens) for entry in words("commands", schema.CommandsFile).commands),
+        phrases=words("phrases", schema.PhrasesFile).phrases,
+        small_talk=tuple(
+            SmallTalk(entry.id, frozenset(entry.says), entry.pattern, entry.reply)
+            for entry in words("smalltalk", schema.SmallTalkFile).small_talk
+        ),
+        flows={name: _flow(name, translated(file.model, f"flows/{name}", translate), settings) for name, file in manuscript.flows.items()},
+        safety=_safety(words("safety", schema.SafetyFile)),
+    )
+
+
+def _topics(files: Iterable[TopicFile], documents: Mapping[str, Source], translate: Translate) -> dict[str, Topic]:
+    by_id: dict[str, list[TopicFile]] = defaultdict(list)
+    for file in files:
+        by_id[file.id].append(file)
+    return {topic: _topic(topic, layers, documents, translate) for topic, layers in by_id.items()}
+
+
+def _topic(topic: str, files: Iterable[TopicFile], documents: Mapping[str, Source], translate: Translate) -> Topic:
+    layers = {file.layer: file for file in files}
+    national = layers[ENGLAND].front
+    return Topic(
+        id=topic,
+        audiences=national.audiences,
+        questions=tuple(question for file in layers.values() for question in file.front.questions),
+        keywords=tuple(word for file in layers.values() for word in file.front.keywords),
+        editions={layer: _edition(file, documents, translate) for layer, file in layers.items()},
+        same_everywhere=national.same_everywhere,
+    )
+
+
+def _edition(file: TopicFile, documents: Mapping[str, Source], translate: Translate) -> Edition:
+    front = translated(file.front, f"{file.layer}/{file.id}", translate)
+    return Edition(
+        layer=file.layer,
+        sections=tuple(
+            Section(
+                section.name,
+                section.audiences,
+                tuple(translate(section_context(file, section), paragraph) for paragraph in section.paragraphs),
+                section.line,
+            )
+            for section in file.sections
+        ),
+        next=NextSteps(
+            front.next.topics,
+            front.next.phones,
+            tuple(Link(link.text, link.url) for link in front.next.links) if front.next.links is not None else None,
+            front.next.flow,
+        ),
+        citations=tuple(Citation(documents[entry.id], entry.section or "") for entry in front.sources),
+        checked=front.checked,
+        title=front.title,
+    )
+
+
+def _source(entry: schema.DocumentEntry) -> Source:
+    return Source(entry.id, entry.title, entry.period, entry.until, entry.council, entry.draft)
+
+
+def _helpline(entry: schema.HelplineEntry) -> Helpline:
+    return Helpline(entry.id, entry.name, entry.phone or entry.web or "", entry.hours or "")
+
+
+def _council(entry: schema.CouncilEntry, helplines: Mapping[str, Helpline]) -> Council:
+    contacts = {
+        purpose: Contact(
+            contact.name,
+            contact.phone if contact.mark in SHOWABLE else None,
+            contact.hours or "",
+            helplines[contact.instead],
+        )
+        for purpose, contact in entry.contacts.items()
+    }
+    return Council(
+        entry.id, entry.name, entry.short_name, entry.also_called, {str(purpose): contact for purpose, contact in contacts.items()}
+    )
+
+
+def _amount(entry: schema.AmountEntry) -> Amount:
+    values = sorted((AmountValue(value.since, value.value) for value in entry.values), key=lambda value: value.since)
+    return Amount(entry.id, tuple(values))
+
+
+def _flow(name: str, file: schema.FlowFile, settings: Mapping[str, list[tuple[str, str]]]) -> Flow:
+    return Flow(name, file.title, {step.id: _step(step, settings) for step in file.steps})
+
+
+def _step(entry: schema.StepEntry, settings: Mapping[str, list[tuple[str, str]]]) -> Step:
+    listed = settings[entry.choices_from] if entry.choices_from else []
+    return Step(
+        id=entry.id,
+        paragraphs=paragraphs(entry.say),
+        choices=(
+            *(Choice(label, value, entry.leads_to) for label, value in listed),
+            *(Choice(choice.label, choice.value, choice.leads_to) for choice in entry.choices),
+        ),
+        sets=entry.sets,
+        shortcuts=tuple(Shortcut(shortcut.label, shortcut.action) for shortcut in entry.shortcuts),
+        next=entry.next,
+    )
+
+
+def _safety(file: schema.SafetyFile) -> SafetyRules:
+    replies = {}
+    for entry in file.replies:
+        for severity in Severity:
+            text = getattr(entry, severity.value)
+            if text:
+                replies[entry.category, severity] = SafetyReply(paragraphs(text))
+    rules = [SafetyRule(Finding(rule.category, rule.severity), rule.patterns, rule.unless) for rule in file.rules]
+    order = list(Severity)
+    return SafetyRules(tuple(sorted(rules, key=lambda rule: order.index(rule.finding.severity))), replies, file.under_16)

@@ -1,0 +1,324 @@
+"""The shape of every content file, for pydantic to hold files against.
+
+Fields marked `Words` are read by people: they are what translators get, and what `bot.content.words` walks.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from bot.model.content import Audience, Mark
+from bot.model.flow import Setting
+from bot.model.safety import Category, Severity
+
+
+class Translatable:
+    """Marks a field that a person reads."""
+
+
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), Translatable()]
+"""One short text."""
+Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), Translatable()]
+"""Markdown of one or more paragraphs; translators get a message a paragraph."""
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+
+
+M = TypeVar("M", bound="FileModel")
+
+
+class FileModel(BaseModel):
+    """Refuses keys that nobody knows: a misspelt key would otherwise be silently lost."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class CitationEntry(FileModel):
+    """A source that a file uses, and the place in it."""
+
+    id: Id
+    section: Words | None = None
+
+
+class LinkEntry(FileModel):
+    """A page worth opening."""
+
+    text: Words
+    url: str = Field(pattern=r"^https://")
+
+
+class NextEntry(FileModel):
+    """What a person can do after reading; a missing key leaves England's."""
+
+    topics: tuple[Id, ...] | None = Field(default=None, max_length=3)
+    phones: tuple[Id, ...] | None = Field(default=None, max_length=2)
+    links: tuple[LinkEntry, ...] | None = Field(default=None, max_length=2)
+    flow: Id | None = None
+
+
+class TopicFront(FileModel):
+    """The top part of a topic file. `for` and the questions belong to the national file."""
+
+    title: Annotated[Words, Field(max_length=40)] | None = None
+    audiences: tuple[Audience, ...] = Field(default=(), alias="for")
+    questions: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    next: NextEntry = NextEntry()
+    facts: tuple[str, ...] = ()
+    sources: tuple[CitationEntry, ...] = ()
+    checked: date
+    review_by: date
+    same_everywhere: bool = False
+    reviewed: ReviewEntry | None = None
+
+
+class ReviewEntry(FileModel):
+    """Who read the topic a second time, by role, and when."""
+
+    by: str
+    when: date
+
+
+class DocumentEntry(FileModel):
+    """A document, Act, guidance or page."""
+
+    id: Id
+    title: Words
+    kind: Literal["strategy", "act", "regulations", "guidance", "page", "service"]
+    period: Words
+    until: date | None = None
+    council: Id | None = None
+    draft: bool = False
+    url: str | None = None
+    seen: date
+    note: str | None = None
+
+
+class HelplineEntry(FileModel):
+    """A national number, and how far it was checked."""
+
+    id: Id
+    name: Words
+    phone: str | None = None
+    text: str | None = None
+    email: str | None = None
+    web: str | None = None
+    hours: Words | None = None
+    mark: Mark
+    check: bool = False
+    seen: date
+    note: str | None = None
+
+
+class SourcesFile(FileModel):
+    """`sources.yaml`."""
+
+    documents: tuple[DocumentEntry, ...]
+    helplines: tuple[HelplineEntry, ...]
+
+
+class AmountValueEntry(FileModel):
+    """What an amount was from one day on."""
+
+    since: date = Field(alias="from")
+    value: str
+
+
+class AmountEntry(FileModel):
+    """An amount that changes."""
+
+    id: Id
+    what: str
+    values: tuple[AmountValueEntry, ...] = Field(min_length=1)
+    source: Id
+    mark: Mark
+    check: bool = False
+    seen: date
+    note: str | None = None
+
+
+class AmountsFile(FileModel):
+    """`amounts.yaml`."""
+
+    amounts: tuple[AmountEntry, ...]
+
+
+class ContactEntry(FileModel):
+    """A council's number for one purpose; people get it only where its mark allows, else the helpline `instead`."""
+
+    name: Words
+    phone: str | None = None
+    hours: Words | None = None
+    mark: Mark
+    seen: date
+    note: str | None = None
+    instead: Id
+
+
+class GroupNames(FileModel):
+    """What a council calls its groups."""
+
+    children: str | None = None
+    care_leavers: str | None = None
+    members: str | None = None
+
+
+class CouncilEntry(FileModel):
+    """A council that Heard serves."""
+
+    id: Id
+    name: Words
+    short_name: Words
+    also_called: tuple[str, ...] = ()
+    groups: GroupNames = GroupNames()
+    children_services: str | None = None
+    contacts: dict[Literal["daytime", "out-of-hours", "switchboard", "participation"], ContactEntry]
+
+
+class CouncilsFile(FileModel):
+    """`councils.yaml`."""
+
+    councils: tuple[CouncilEntry, ...]
+
+
+class MenuGroupEntry(FileModel):
+    """A group of the menu."""
+
+    id: Id
+    title: Words
+    topics: tuple[Id, ...]
+
+
+class MenuFile(FileModel):
+    """`menu.yaml`."""
+
+    groups: tuple[MenuGroupEntry, ...]
+
+
+class AudienceEntry(FileModel):
+    """Who somebody can say they are."""
+
+    id: Audience
+    label: Words
+    described: Words
+    answers: Literal["short-first", "whole"]
+
+
+class AudiencesFile(FileModel):
+    """`audiences.yaml`."""
+
+    audiences: tuple[AudienceEntry, ...]
+
+
+class CommandEntry(FileModel):
+    """A slash command and the action it stands for."""
+
+    name: str = Field(pattern=r"^[a-z]{1,32}$")
+    about: Annotated[Words, Field(max_length=60)]
+    opens: str
+
+
+class CommandsFile(FileModel):
+    """`commands.yaml`."""
+
+    commands: tuple[CommandEntry, ...]
+
+
+class PhrasesFile(FileModel):
+    """`phrases.yaml`."""
+
+    phrases: dict[str, Prose]
+
+
+class SmallTalkEntry(FileModel):
+    """Something said that is no question, and the reply."""
+
+    id: Id
+    says: tuple[str, ...] = ()
+    pattern: str = ""
+    reply: Prose
+
+
+class SmallTalkFile(FileModel):
+    """`smalltalk.yaml`."""
+
+    small_talk: tuple[SmallTalkEntry, ...]
+
+
+class SafetyRuleEntry(FileModel):
+    """What one danger sounds like."""
+
+    category: Category
+    severity: Severity
+    patterns: tuple[str, ...] = Field(min_length=1)
+    unless: tuple[str, ...] = ()
+
+
+class SafetyReplyEntry(FileModel):
+    """What is said to one danger, by how serious it is."""
+
+    category: Category
+    immediate: Prose | None = None
+    urgent: Prose | None = None
+    concern: Prose | None = None
+
+
+class SafetyFile(FileModel):
+    """`safety.yaml`."""
+
+    reviewed: ReviewEntry
+    under_16: tuple[str, ...]
+    replies: tuple[SafetyReplyEntry, ...]
+    rules: tuple[SafetyRuleEntry, ...]
+
+
+class AvoidedWord(FileModel):
+    """A word that is not used, and what is said instead."""
+
+    avoid: str
+    forms: tuple[str, ...] = ()
+    say: str
+    why: str = ""
+
+
+class WordsFile(FileModel):
+    """`words.yaml`."""
+
+    words: tuple[AvoidedWord, ...]
+
+
+class ChoiceEntry(FileModel):
+    """One button of a question."""
+
+    label: Annotated[Words, Field(max_length=40)]
+    value: Id
+    leads_to: Id | None = None
+
+
+class ShortcutEntry(FileModel):
+    """A button that leads out of the flow."""
+
+    label: Annotated[Words, Field(max_length=40)]
+    action: str
+
+
+class StepEntry(FileModel):
+    """One message of a flow."""
+
+    id: Id
+    say: Prose
+    choices: tuple[ChoiceEntry, ...] = ()
+    choices_from: Literal["councils", "audiences", "languages"] | None = None
+    leads_to: Id | None = None
+    sets: Setting | None = None
+    shortcuts: tuple[ShortcutEntry, ...] = ()
+    next: Id | None = None
+
+
+class FlowFile(FileModel):
+    """One flow."""
+
+    title: Annotated[Words, Field(max_length=40)]
+    steps: tuple[StepEntry, ...] = Field(min_length=1)

@@ -1,0 +1,89 @@
+"""What reaches the assistant, whatever the channel: an event in a conversation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """Where an event came from and where its reply goes: a channel, and an address in it."""
+
+    channel: str
+    address: str
+
+
+class Attachment(StrEnum):
+    """What somebody sent that is not words, by what we can say about it."""
+
+    PHOTO = "photo"
+    VOICE = "voice"
+    VIDEO = "video"
+    DOCUMENT = "document"
+    STICKER = "sticker"
+    LOCATION = "location"
+    CONTACT = "contact"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Somebody wrote words. They may be of any length and in any script."""
+
+    text: str
+    edited: bool = False
+    forwarded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """Somebody pressed a button; `action` comes back from outside, so it may be stale or made up."""
+
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class Commanded:
+    """A slash command, without the slash, and what stood after it."""
+
+    name: str
+    argument: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file, picture, voice note or the like. Nobody has looked at it; the caption is words."""
+
+    kind: Attachment
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """The person blocked the assistant or ended the chat: nothing sent there arrives."""
+
+
+@dataclass(frozen=True, slots=True)
+class AddedToGroup:
+    """Somebody put the assistant into a group that nobody configured."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overheard:
+    """Something said in a group that nobody configured: counted, never read."""
+
+
+What = Said | Pressed | Commanded | Attached | Left | AddedToGroup | Overheard
+
+
+@dataclass(frozen=True, slots=True)
+class Inbound:
+    """One event. The id is the channel's own, so that the same event delivered twice is handled once."""
+
+    event_id: str
+    conversation: Conversation
+    what: What
+    at: datetime
+    """When the channel received it; aware, UTC."""

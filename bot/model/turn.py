@@ -1,0 +1,94 @@
+"""One turn: what came of an inbound event, and everything that its one transaction stores."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.model.content import Audience
+from bot.model.inbound import Conversation
+from bot.model.outbound import Outbound
+from bot.model.safety import Finding
+from bot.model.session import Session
+
+
+class Outcome(StrEnum):
+    """What a turn came to. The list is closed: reports count by it."""
+
+    ANSWER = "answer"
+    """One topic, with confidence."""
+    CHOOSE = "choose"
+    """Up to three topics were offered."""
+    FLOW = "flow"
+    """A guided conversation began or went on."""
+    CRISIS = "crisis"
+    """Danger was found: help came first."""
+    CHAT = "chat"
+    """A greeting, thanks, goodbye or insult had its one reply."""
+    NO_ANSWER = "no_answer"
+    """Nothing fits; a person was offered."""
+    SHOWN = "shown"
+    """A topic, its details or the menu was opened by a button, command or link."""
+    SETTINGS = "settings"
+    """A setting was shown or changed."""
+    HELPED = "helped"
+    """*Was this helpful?* Yes."""
+    NOT_HELPED = "not_helped"
+    """*Was this helpful?* No."""
+    UNREAD = "unread"
+    """A file, picture or voice note came that nobody has looked at."""
+    STOPPED = "stopped"
+    """The person left or asked to be forgotten."""
+    IGNORED = "ignored"
+    """Nothing to reply to: a group, an event we do not serve."""
+    FAILED = "failed"
+    """The turn broke. The person was told, and it shouts."""
+
+
+@dataclass(frozen=True, slots=True)
+class TurnRecord:
+    """What is kept of a turn: counts, never words, and nothing that leads to the person."""
+
+    event_id: str
+    at: datetime
+    channel: str
+    outcome: Outcome
+    topic: str | None = None
+    council: str | None = None
+    audience: Audience | None = None
+    finding: Finding | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSession:
+    """A session and the version it was read at; version 0 means that it is not stored yet."""
+
+    session: Session
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TurnCommit:
+    """Everything that a turn changes, stored in one transaction or not at all."""
+
+    conversation: Conversation
+    record: TurnRecord
+    read: StoredSession
+    """As it was read: the transaction fails if somebody has changed it since."""
+    session: Session | None
+    """As it is now; nothing to forget the person."""
+    outbound: tuple[Outbound, ...] = ()
+    drop_waiting: bool = False
+    """Drop what still waits to be sent in this conversation: the person has left."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """A message waiting to be sent."""
+
+    id: int
+    conversation: Conversation
+    outbound: Outbound
+    attempts: int
+    created_at: datetime

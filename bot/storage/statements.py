@@ -1,0 +1,98 @@
+"""Every statement, built once. They are the same for both databases."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    ColumnElement,
+    Table,
+    TextClause,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    literal_column,
+    or_,
+    select,
+    text,
+    update,
+)
+
+from bot.storage.tables import GIVEN_UP, WAITING, outbox, sessions, turns
+
+SESSION_FIELDS = ("council", "audience", "language", "flow", "step")
+
+# Every name that is no column's begins with "the_": SQLAlchemy keeps the columns' own names for itself in INSERT and UPDATE.
+_SESSION_HERE = and_(sessions.c.channel == bindparam("the_channel"), sessions.c.address == bindparam("the_address"))
+_OUTBOX_HERE = and_(outbox.c.channel == bindparam("the_channel"), outbox.c.address == bindparam("the_address"))
+# Written out, not bound: the planner sees it.
+_WAITS = outbox.c.state == literal_column(f"'{WAITING}'")
+
+_ANYWAY = select(literal(1).label("one")).subquery("anyway")
+
+READ = select(
+    exists().where(turns.c.event_id == bindparam("the_event")).label("seen"),
+    sessions.c.version,
+    *(sessions.c[name] for name in SESSION_FIELDS),
+).select_from(_ANYWAY.outerjoin(sessions, _SESSION_HERE))
+"""One row always: whether the event was handled, and the session or nulls."""
+
+
+def _insert_unless_there(table: Table, *left_out: str) -> TextClause:
+    """Both databases spell it alike. SQLAlchemy's own construct for it is compiled anew at each call."""
+    columns = [column for column in table.columns if column.name not in left_out]
+    names, places = ", ".join(column.name for column in columns), ", ".join(f":{column.name}" for column in columns)
+    sql = f"INSERT INTO {table.name} ({names}) VALUES ({places}) ON CONFLICT DO NOTHING"  # noqa: S608  names of our own tables
+    return text(sql).bindparams(*(bindparam(column.name, type_=column.type) for column in columns))
+
+
+INSERT_TURN = _insert_unless_there(turns)
+"""No row where the event was handled before."""
+
+INSERT_SESSION = _insert_unless_there(sessions, "id")
+"""No row where somebody else stored one first."""
+
+UPDATE_SESSION = (
+    update(sessions).where(_SESSION_HERE, sessions.c.version == bindparam("the_version")).values(version=sessions.c.version + 1)
+)
+"""Sets the columns it is given, too. No row where somebody else changed the session first."""
+
+DELETE_SESSION = delete(sessions).where(_SESSION_HERE, or_(sessions.c.version == bindparam("the_version"), bindparam("the_version") == 0))
+"""Version 0 means that none was there: a row that goes all the same is somebody else's change."""
+
+INSERT_OUTBOX = insert(outbox)
+DROP_WAITING = delete(outbox).where(_OUTBOX_HERE, _WAITS)
+
+_earlier = outbox.alias("earlier")
+
+
+def _held_back(*more: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether an earlier message of the same conversation still waits."""
+    waits = _earlier.c.state == literal_column(f"'{WAITING}'")
+    same = and_(_earlier.c.channel == outbox.c.channel, _earlier.c.address == outbox.c.address)
+    return exists().where(same, _earlier.c.id < outbox.c.id, waits, *more)
+
+
+_SERVED = outbox.c.channel.in_(bindparam("the_channels", expanding=True))
+_due_columns = select(*(outbox.c[name] for name in ("id", "channel", "address", "payload", "attempts", "created_at")))
+
+DUE = (
+    _due_columns.where(_WAITS, outbox.c.due_at <= bindparam("now"), ~_held_back(_earlier.c.due_at > bindparam("now")))
+    .order_by(outbox.c.id)
+    .limit(bindparam("most"))
+)
+DUE_SERVED = DUE.where(_SERVED)
+
+# Only the first of a conversation counts: a later one may be due long since, and would have the sender wake for nothing.
+NEXT_DUE = select(outbox.c.due_at).where(_WAITS, ~_held_back()).order_by(outbox.c.due_at).limit(1)
+NEXT_DUE_SERVED = NEXT_DUE.where(_SERVED)
+
+_THIS = outbox.c.id == bindparam("the_id")
+DELETE_ROW = delete(outbox).where(_THIS)
+POSTPONE = update(outbox).where(_THIS).values(attempts=outbox.c.attempts + 1, due_at=bindparam("due_at"), why=bindparam("why"))
+GIVE_UP = update(outbox).where(_THIS).values(state=GIVEN_UP, attempts=outbox.c.attempts + 1, why=bindparam("why"))
+COUNT_WAITING = select(func.count()).where(_WAITS)
+COUNT_GIVEN_UP = select(func.count()).where(outbox.c.state == literal_column(f"'{GIVEN_UP}'"))
+DELETE_KEY = delete(outbox).where(outbox.c.key == bindparam("the_key"))

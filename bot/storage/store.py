@@ -1,0 +1,180 @@
+"""The store: sessions, the record of turns, and the outbox, on SQLite or PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+import structlog
+from sqlalchemy import Connection, Executable, Row
+
+from bot.errors import ConflictError
+from bot.model.inbound import Conversation
+from bot.model.turn import OutboxRow, StoredSession, TurnCommit
+from bot.storage import rows, statements
+from bot.storage.engine import Database
+from bot.storage.faults import told
+from bot.storage.tables import GIVEN_UP
+
+T = TypeVar("T")
+Parameters = Mapping[str, Any]
+
+log = structlog.get_logger(__name__)
+
+_LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+_PROBE = {
+    "channel": "health",
+    "address": "health",
+    # Larger than a page of either database, so that the probe needs room as a turn does.
+    "payload": "x" * 8_192,
+    "key": "health",
+    "attempts": 0,
+    "due_at": _LONG_AGO,
+    "created_at": _LONG_AGO,
+    "state": GIVEN_UP,
+}
+
+
+class SqlStore:
+    """Fulfils `bot.model.ports.Store`. Safe to use from many tasks of one event loop."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def close(self) -> None:
+        """Close every connection; nothing may be asked of the store afterwards."""
+        await self._database.close()
+
+    async def read(self, event_id: str, conversation: Conversation) -> StoredSession | None:
+        """The session of the conversation (a new one where none is stored); None if the event was handled before."""
+        row = await self._one(statements.READ, {"the_event": event_id, **rows.place(conversation)})
+        return None if row.seen else rows.stored_session(row)
+
+    async def commit(self, turn: TurnCommit, now: datetime) -> None:
+        """Store a turn whole, in one transaction. An event stored before is left as it is.
+
+        Raises:
+            ConflictError: the session has changed since it was read.
+        """
+        await self._write(lambda connection: _commit(connection, turn, now))
+
+    async def due(self, now: datetime, limit: int, channels: Collection[str] | None = None) -> Sequence[OutboxRow]:
+        """The oldest messages to be sent now, by id; none whose conversation has an earlier one that must still wait.
+
+        A message that this version of the program cannot read is given up, so that it stops nobody else's.
+        """
+        asked: dict[str, Any] = {"now": now, "most": limit}
+        statement = statements.DUE
+        if channels is not None:
+            statement, asked["the_channels"] = statements.DUE_SERVED, list(channels)
+        found = await self._quickly(lambda connection: connection.execute(statement, asked).all())
+        return [row for one in found if (row := await self._read_row(one)) is not None]
+
+    async def next_due(self, channels: Collection[str] | None = None) -> datetime | None:
+        """When the next message that nothing holds back is due; None where nothing waits."""
+        served = {} if channels is None else {"the_channels": list(channels)}
+        moment: datetime | None = await self._scalar(statements.NEXT_DUE_SERVED if served else statements.NEXT_DUE, served)
+        return moment
+
+    async def sent(self, row: OutboxRow) -> None:
+        """The message arrived: forget it."""
+        await self._mark(statements.DELETE_ROW, {"the_id": row.id})
+
+    async def postpone(self, row: OutboxRow, due_at: datetime, why: str) -> None:
+        """Try again at that time, and count the attempt."""
+        await self._mark(statements.POSTPONE, {"the_id": row.id, "due_at": due_at, "why": why})
+
+    async def give_up(self, row: OutboxRow, why: str) -> None:
+        """Keep the message aside, where an operator can see it."""
+        await self._set_aside(row.id, why)
+
+    async def forget_waiting(self, conversation: Conversation) -> None:
+        """Drop everything that still waits in the conversation."""
+        await self._write(lambda connection: connection.execute(statements.DROP_WAITING, rows.place(conversation)))
+
+    async def waiting(self) -> int:
+        """How many messages wait to be sent."""
+        return int(await self._scalar(statements.COUNT_WAITING))
+
+    async def given_up(self) -> int:
+        """How many messages were given up on."""
+        return int(await self._scalar(statements.COUNT_GIVEN_UP))
+
+    async def healthy(self) -> None:
+        """Prove that a turn could be stored now, by storing a row and taking it away in one transaction.
+
+        Raises:
+            StorageUnavailableError: it could not.
+        """
+        await self._write(_probe)
+
+    async def _read_row(self, row: Row[Any]) -> OutboxRow | None:
+        message = rows.outbox_row(row)
+        if message is None:
+            log.error("outbox.unreadable", row=row.id)
+            await self._set_aside(row.id, "unreadable")
+        return message
+
+    async def _set_aside(self, row_id: int, why: str) -> None:
+        await self._write(lambda connection: connection.execute(statements.GIVE_UP, {"the_id": row_id, "why": why}))
+
+    async def _one(self, statement: Executable, parameters: Parameters) -> Row[Any]:
+        return await self._quickly(lambda connection: connection.execute(statement, parameters).one())
+
+    async def _scalar(self, statement: Executable, parameters: Parameters | None = None) -> Any:  # noqa: ANN401  a column's value
+        return await self._quickly(lambda connection: connection.execute(statement, parameters).scalar())
+
+    async def _mark(self, statement: Executable, parameters: Parameters) -> None:
+        await self._quickly(lambda connection: connection.execute(statement, parameters))
+
+    # Both take a plain function for the whole piece of work, so that SQLAlchemy's greenlet is entered once and not for each statement.
+    async def _quickly(self, work: Callable[[Connection], T]) -> T:
+        with told():
+            async with self._database.quick.connect() as connection:
+                return await connection.run_sync(work)
+
+    async def _write(self, work: Callable[[Connection], T]) -> T:
+        with told():
+            async with self._database.durable.connect() as connection:
+                return await connection.run_sync(_in_transaction, work)
+
+
+def _in_transaction(connection: Connection, work: Callable[[Connection], T]) -> T:
+    with connection.begin():
+        return work(connection)
+
+
+def _commit(connection: Connection, turn: TurnCommit, now: datetime) -> None:
+    fresh = connection.execute(statements.INSERT_TURN, rows.of_turn(turn.record)).rowcount
+    if not fresh:
+        return
+    _store_session(connection, turn, now)
+    if turn.drop_waiting:
+        connection.execute(statements.DROP_WAITING, rows.place(turn.conversation))
+    if turn.outbound:
+        connection.execute(statements.INSERT_OUTBOX, rows.of_outbound(turn, now))
+
+
+def _store_session(connection: Connection, turn: TurnCommit, now: datetime) -> None:
+    """Compare and set.
+
+    Raises:
+        ConflictError: the session is no longer as it was read.
+    """
+    version, place, expected = turn.read.version, rows.place(turn.conversation), 1
+    if turn.session is None:
+        changed = connection.execute(statements.DELETE_SESSION, {**place, "the_version": version})
+        expected = 1 if version else 0
+    elif version:
+        changed = connection.execute(statements.UPDATE_SESSION, {**rows.of_session(turn.session, now), **place, "the_version": version})
+    else:
+        new = rows.of_new_session(turn.conversation, turn.session, now)
+        changed = connection.execute(statements.INSERT_SESSION, new)
+    if changed.rowcount != expected:
+        raise ConflictError(f"the session of event {turn.record.event_id} has changed since it was read")
+
+
+def _probe(connection: Connection) -> None:
+    connection.execute(statements.INSERT_OUTBOX, _PROBE)
+    connection.execute(statements.DELETE_KEY, {"the_key": _PROBE["key"]})

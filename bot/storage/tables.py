@@ -1,0 +1,103 @@
+"""The tables. What they hold is little on purpose: a session never has a person's words, and a turn leads to nobody."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import BigInteger, CheckConstraint, Column, DateTime, Index, Integer, MetaData, Table, Text, UniqueConstraint
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+WAITING = "waiting"
+GIVEN_UP = "given_up"
+
+# Names that both databases and every migration agree on, so that a constraint can be changed later by its name.
+_NAMES = {
+    "pk": "pk_%(table_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+}
+
+metadata = MetaData(naming_convention=_NAMES)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment, stored in UTC and aware when read; SQLite itself keeps no offset, so a naive one is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """The moment in UTC.
+
+        Raises:
+            ValueError: the moment says no offset.
+        """
+        if value is not None and value.utcoffset() is None:
+            raise ValueError("a moment without an offset cannot be stored")
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """The moment, aware, in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+# SQLite counts rows by itself only where the key's type is exactly INTEGER.
+_Key = BigInteger().with_variant(Integer(), "sqlite")
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("id", _Key, primary_key=True),
+    Column("channel", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("council", Text),
+    Column("audience", Text),
+    Column("language", Text, nullable=False),
+    Column("flow", Text),
+    Column("step", Text),
+    Column("updated_at", UtcDateTime, nullable=False),
+    UniqueConstraint("channel", "address"),
+)
+
+# Also the list of events handled. Neither an address nor a session's id stands here: what is counted leads to nobody.
+turns = Table(
+    "turns",
+    metadata,
+    Column("event_id", Text, primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("topic", Text),
+    Column("council", Text),
+    Column("audience", Text),
+    Column("safety_category", Text),
+    Column("safety_severity", Text),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", _Key, primary_key=True),
+    Column("channel", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("due_at", UtcDateTime, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("why", Text),
+    UniqueConstraint("key"),
+    CheckConstraint(f"state IN ('{WAITING}', '{GIVEN_UP}')", name="state"),
+    # Is there an earlier message in this conversation? Asked for every message that could go.
+    Index(None, "channel", "address", "id"),
+    # When is the next one due?
+    Index(None, "due_at"),
+    # An id must never come again: a sender that marks a message as sent after it was dropped would else delete a newer one.
+    sqlite_autoincrement=True,
+)

@@ -1,0 +1,100 @@
+"""One turn, the same for every channel: read, respond, store. Delivery comes after.
+
+The pure part decides what is said; everything that lasts goes into one transaction with it, so that an event is
+handled once or not at all. What is to be sent waits in the outbox.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import structlog
+
+from bot.dialogue.cut import cut
+from bot.dialogue.dialogue import Dialogue, Scene
+from bot.dialogue.reply import Reply
+from bot.errors import ConflictError
+from bot.model.channel import ChannelRules
+from bot.model.inbound import Inbound
+from bot.model.outbound import Message
+from bot.model.phrases import Phrase
+from bot.model.ports import Clock, Health, Store
+from bot.model.safety import Category
+from bot.model.turn import Outcome, StoredSession, TurnCommit, TurnRecord
+
+log = structlog.get_logger()
+
+TRIES = 2
+"""A turn whose session somebody else changed meanwhile is done once more from the start."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """Handles inbound events."""
+
+    dialogue: Dialogue
+    store: Store
+    channels: Mapping[str, ChannelRules]
+    clock: Clock
+    health: Health
+    wake_sender: Callable[[], None]
+
+    async def handle(self, inbound: Inbound) -> Outcome | None:
+        """One event, from reading the session to the commit. None for an event that was handled before.
+
+        Raises:
+            StorageUnavailableError: nothing was stored; hand the same event in again later.
+        """
+        for attempt in range(1, TRIES + 1):
+            read = await self.store.read(inbound.event_id, inbound.conversation)
+            if read is None:
+                return None
+            reply = self._respond(inbound, read)
+            try:
+                await self.store.commit(self._commit(inbound, read, reply), self.clock.now())
+            except ConflictError:
+                if attempt == TRIES:
+                    raise
+                continue
+            self.health.green("storage")
+            if reply.outcome is not Outcome.FAILED:
+                self.health.green("turn")
+            self.wake_sender()
+            return reply.outcome
+        raise AssertionError("unreachable: the last try returns or raises")
+
+    def _respond(self, inbound: Inbound, read: StoredSession) -> Reply:
+        """The dialogue's reply; an apology where the dialogue breaks, so that one bad event never blocks the queue."""
+        scene = Scene(read.session, read.version == 0, self.channels[inbound.conversation.channel], self.clock.now().date())
+        try:
+            reply = self.dialogue.respond(inbound.what, scene)
+        except Exception as error:  # noqa: BLE001 - whatever broke, the person is told and the operator hears of it
+            log.error("turn_failed", event_id=inbound.event_id, kind=type(inbound.what).__name__, error=type(error).__name__)
+            self.health.red("turn", type(error).__name__)
+            sorry = self.dialogue.voice(read.session, scene.today).say(Phrase.FAILED)
+            return Reply(Outcome.FAILED, read.session, (Message(sorry),))
+        if reply.finding and reply.finding.category is Category.CHECK_FAILED:
+            self.health.red("safety", "check-failed")
+        return reply
+
+    def _commit(self, inbound: Inbound, read: StoredSession, reply: Reply) -> TurnCommit:
+        rules = self.channels[inbound.conversation.channel]
+        session = reply.session or read.session
+        return TurnCommit(
+            conversation=inbound.conversation,
+            record=TurnRecord(
+                event_id=inbound.event_id,
+                at=inbound.at,
+                channel=inbound.conversation.channel,
+                outcome=reply.outcome,
+                topic=reply.topic,
+                council=session.council,
+                audience=session.audience,
+                finding=reply.finding,
+            ),
+            read=read,
+            session=reply.session,
+            outbound=tuple(piece for message in reply.messages for piece in cut(message, rules.text_limit)),
+            drop_waiting=reply.drop_waiting,
+        )

@@ -1,0 +1,82 @@
+"""The health page, for whoever watches over the service: green or red, and which part."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import structlog
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+
+from bot.errors import StorageUnavailableError
+from bot.health import HealthBoard
+from bot.model.ports import Store
+
+log = structlog.get_logger()
+
+
+def health_page(store: Store, health: HealthBoard) -> Starlette:
+    """`GET /health`: 200 while everything works, 503 otherwise; counts and codes, never anyone's words."""
+
+    async def show(request: Request) -> JSONResponse:
+        waiting = given_up = None
+        red = health.parts
+        try:
+            waiting, given_up = await store.waiting(), await store.given_up()
+        except StorageUnavailableError:
+            red["storage"] = "unavailable"
+        body = {"status": "red" if red else "green", "red": red, "waiting": waiting, "given_up": given_up}
+        return JSONResponse(body, status_code=503 if red else 200)
+
+    return Starlette(routes=[Route("/health", show)])
+
+
+async def serve(host: str, port: int, store: Store, health: HealthBoard) -> None:
+    """Serve the health page until SIGINT or SIGTERM."""
+    listening = _listen(host, port)
+    log.info("health_page", address=f"http://{host}:{listening.getsockname()[1]}/health")
+    config = uvicorn.Config(health_page(store, health), log_level="warning", access_log=False, lifespan="off")
+    server = _Server(config)
+    serving = asyncio.create_task(server.serve(sockets=[listening]))
+    told = asyncio.create_task(wait_for_signal())
+    await asyncio.wait([serving, told], return_when=asyncio.FIRST_COMPLETED)
+    server.should_exit = True
+    told.cancel()
+    await serving
+
+
+class _Server(uvicorn.Server):
+    """uvicorn without its own handling of signals, which ends the process before the sender has finished."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """The port, or any free one where it is taken: people must be answered even then."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, proto=socket.IPPROTO_TCP)  # named, or asyncio leaves small answers waiting (Nagle)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except OSError as error:
+        log.warning("health_port_taken", port=port, why=error.strerror, mend="set HEARD_PORT to a free one")
+        listening.bind((host, 0))
+    return listening
+
+
+async def wait_for_signal() -> None:
+    """Wait for SIGINT or SIGTERM."""
+    told = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, told.set)
+    await told.wait()

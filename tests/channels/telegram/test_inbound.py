@@ -1,0 +1,173 @@
+"""Raw updates as Telegram sends them, and the events that come of them."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from telegram import Update
+
+from bot.channels.telegram.inbound import salvaged, to_inbound
+from bot.model.inbound import AddedToGroup, Attached, Attachment, Commanded, Conversation, Inbound, Left, Overheard, Pressed, Said, What
+from tests.channels.telegram.rig import NOW
+from tests.telegram_double import updates
+
+SENT = 1_772_600_000
+ANYTHING = st.text(st.one_of(st.characters(), st.characters(categories=["Cs"])), max_size=200)
+
+
+def received(raw: dict[str, Any]) -> Inbound:
+    """Through JSON and python-telegram-bot, as in the poller."""
+    return to_inbound(Update.de_json(json.loads(json.dumps({"update_id": 1} | raw))), NOW)
+
+
+def message(**content: Any) -> dict[str, Any]:
+    return {"message": {"message_id": 5, "date": SENT, "chat": {"id": 42, "type": "private"}, "from": updates.person(42)} | content}
+
+
+def command(text: str, length: int, offset: int = 0) -> dict[str, Any]:
+    return message(text=text, entities=[{"type": "bot_command", "offset": offset, "length": length}])
+
+
+WORDS: list[tuple[str, dict[str, Any], What]] = [
+    ("text", updates.said(42, "nobody picks up when i bell the office"), Said("nobody picks up when i bell the office")),
+    ("empty text", message(text=""), Said("")),
+    ("longest text", message(text="x" * 4096), Said("x" * 4096)),
+    ("right to left", message(text="مرحبا"), Said("مرحبا")),
+    ("half a surrogate pair", message(text="hi \ud83d"), Said("hi \ud83d")),
+    ("text with a link in it", message(text="see a.b", entities=[{"type": "url", "offset": 4, "length": 3}]), Said("see a.b")),
+    ("text with an entity nobody knows", message(text="hm", entities=[{"type": "new", "offset": 0, "length": 2}]), Said("hm")),
+    ("reply", message(text="yes", reply_to_message={"message_id": 4, "date": 1, "chat": {"id": 42, "type": "private"}}), Said("yes")),
+    ("edited", updates.edited(42, "i ment this"), Said("i ment this", edited=True)),
+    ("forwarded", updates.forwarded(42, "look what he wrote"), Said("look what he wrote", forwarded=True)),
+    ("command", updates.said(42, "/start"), Commanded("start")),
+    ("command with argument", updates.said(42, "/start bristol topic "), Commanded("start", "bristol topic")),
+    ("command for us by name", updates.said(42, "/Help@heard_test_bot me"), Commanded("help", "me")),
+    ("command over two lines", updates.said(42, "/help\nplease"), Commanded("help", "please")),
+    ("command before an emoji", updates.said(42, "/help 😀 \ud83d"), Commanded("help", "😀 \ud83d")),
+    ("command further on", command("try /help", 5, offset=4), Said("try /help")),
+    ("slash without a command", message(text="/ or what"), Said("/ or what")),
+    ("command without a name", command("/@bot", 5), Said("/@bot")),
+    ("command longer than its text", command("/help", 50), Commanded("help")),
+]
+FILES: list[tuple[str, dict[str, Any], What]] = [
+    ("photo", updates.attached(42, "photo"), Attached(Attachment.PHOTO)),
+    ("photo with words", updates.attached(42, "photo", "my new room"), Attached(Attachment.PHOTO, "my new room")),
+    ("voice", updates.attached(42, "voice"), Attached(Attachment.VOICE)),
+    ("audio", updates.attached(42, "audio"), Attached(Attachment.VOICE)),
+    ("video", updates.attached(42, "video"), Attached(Attachment.VIDEO)),
+    ("video note", updates.attached(42, "video_note"), Attached(Attachment.VIDEO)),
+    ("animation, which comes as a document too", updates.attached(42, "animation"), Attached(Attachment.VIDEO)),
+    ("document", updates.attached(42, "document", "the letter"), Attached(Attachment.DOCUMENT, "the letter")),
+    ("sticker", updates.attached(42, "sticker"), Attached(Attachment.STICKER)),
+    ("location", updates.attached(42, "location"), Attached(Attachment.LOCATION)),
+    ("venue", updates.attached(42, "venue"), Attached(Attachment.LOCATION)),
+    ("contact", updates.attached(42, "contact"), Attached(Attachment.CONTACT)),
+    ("poll", updates.attached(42, "poll"), Attached(Attachment.OTHER)),
+    ("dice", updates.attached(42, "dice"), Attached(Attachment.OTHER)),
+    ("story", updates.attached(42, "story"), Attached(Attachment.OTHER)),
+    ("something Telegram invents next year", message(hologram={"size": 3}, caption="see"), Attached(Attachment.OTHER, "see")),
+    ("edited caption", {"edited_message": message(photo=[updates.PICTURE], caption="b")["message"]}, Attached(Attachment.PHOTO, "b")),
+    ("shared live location moving", {"edited_message": updates.attached(42, "location")["message"] | {"message_id": 5}}, Overheard()),
+    ("pinned", message(pinned_message={"message_id": 4, "date": 1, "chat": {"id": 42, "type": "private"}}), Overheard()),
+    ("timer set", message(message_auto_delete_timer_changed={"message_auto_delete_time": 86400}), Overheard()),
+]
+SHOWN = {"message_id": 7, "date": SENT, "text": "Pick one", "buttons": [[{"text": "Yes", "callback_data": "yes"}]]}
+INLINE = {"id": "1", "from": updates.person(42), "chat_instance": "1", "inline_message_id": "x", "data": "more"}
+PRESSES: list[tuple[str, dict[str, Any], What]] = [
+    ("button", updates.pressed(42, "yes", SHOWN), Pressed("yes")),
+    ("button of a message too old to see", updates.pressed(42, "topic:money"), Pressed("topic:money")),
+    ("button without any message", {"callback_query": INLINE}, Pressed("more")),
+    ("button of a game", {"callback_query": {k: v for k, v in INLINE.items() if k != "data"} | {"game_short_name": "g"}}, Pressed("")),
+    ("blocked", updates.membership(42, "member", "kicked"), Left()),
+    ("let in again", updates.membership(42, "kicked", "member"), Overheard()),
+]
+
+
+@pytest.mark.parametrize(("raw", "what"), [pytest.param(raw, what, id=name) for name, raw, what in WORDS + FILES + PRESSES])
+def test_a_private_chat(raw: dict[str, Any], what: What) -> None:
+    raw = {kind: {"message_id": 5} | content for kind, content in raw.items()}
+    event = received(raw)
+    assert event.what == what
+    assert event.conversation == Conversation("telegram", "42")
+    assert event.event_id == "telegram:1"
+
+
+GROUPS: list[tuple[str, dict[str, Any], What]] = [
+    ("words", updates.overheard(-7, "hello all"), Overheard()),
+    ("a command", {"message": updates.said(42, "/start")["message"] | {"chat": updates.group(-7)}}, Overheard()),
+    ("a photo", {"message": updates.attached(42, "photo")["message"] | {"chat": updates.group(-7)}}, Overheard()),
+    ("edited words", {"edited_message": updates.edited(42, "x")["edited_message"] | {"chat": updates.group(-7)}}, Overheard()),
+    (
+        "a post in a channel",
+        {"channel_post": {"date": SENT, "chat": {"id": -7, "type": "channel", "title": "t"}, "text": "x"}},
+        Overheard(),
+    ),
+    ("a press", {"callback_query": {**INLINE, "message": {"message_id": 1, "date": 0, "chat": updates.group(-7)}}}, Overheard()),
+    ("added", updates.membership(-7, "left", "member"), AddedToGroup()),
+    ("added again after being thrown out", updates.membership(-7, "kicked", "member"), AddedToGroup()),
+    ("added as administrator", updates.membership(-7, "left", "administrator"), AddedToGroup()),
+    ("made administrator later", updates.membership(-7, "member", "administrator"), Overheard()),
+    ("removed", updates.membership(-7, "member", "left"), Overheard()),
+]
+
+
+@pytest.mark.parametrize(("raw", "what"), [pytest.param(raw, what, id=name) for name, raw, what in GROUPS])
+def test_a_group_is_counted_and_never_read(raw: dict[str, Any], what: What) -> None:
+    raw = {kind: {"message_id": 5} | content for kind, content in raw.items()}
+    event = received(raw)
+    assert event.what == what
+    assert event.conversation == Conversation("telegram", "-7")
+
+
+@pytest.mark.parametrize(
+    ("raw", "address"),
+    [
+        ({"inline_query": {"id": "1", "from": updates.person(42), "query": "q", "offset": ""}}, "42"),
+        ({"something_new": {"a": 1}}, "unknown"),
+        ({}, "unknown"),
+    ],
+)
+def test_an_update_of_another_kind_counts_as_seen(raw: dict[str, Any], address: str) -> None:
+    event = received(raw)
+    assert event.what == Overheard()
+    assert event.conversation.address == address
+
+
+def test_the_time_is_when_telegram_had_it_and_now_where_it_does_not_say() -> None:
+    sent = datetime.fromtimestamp(SENT, UTC)
+    assert received(message(text="hi")).at == sent
+    assert received({"edited_message": message(text="hi", edit_date=SENT + 60)["message"]}).at == datetime.fromtimestamp(SENT + 60, UTC)
+    assert received(updates.pressed(42, "yes", SHOWN)).at == NOW
+
+
+@given(text=ANYTHING, length=st.integers(-2, 300), offset=st.integers(0, 2))
+def test_no_text_is_too_strange(text: str, length: int, offset: int) -> None:
+    what = received(command(text, length, offset)).what
+    assert isinstance(what, Commanded) or what == Said(text)
+
+
+UNREADABLE: list[tuple[dict[str, Any], What | None]] = [
+    (message(text="help me", date="yesterday"), Said("help me")),
+    (message(text="help me", forward_origin={}), Said("help me", forwarded=True)),
+    ({"edited_message": message(text="help me", date="then")["message"]}, Said("help me", edited=True)),
+    (message(photo="?", caption="him"), Attached(Attachment.OTHER, "him")),
+    (message(photo="?"), Attached(Attachment.OTHER)),
+    ({"callback_query": {"data": "yes", "message": {"chat": {"id": 42, "type": "private"}}}}, Pressed("yes")),
+    ({"message": {"chat": {"id": -7, "type": "group"}, "text": "x"}}, None),
+    ({"message": "what"}, None),
+    ({"message": {"text": "from nowhere"}}, None),
+]
+
+
+@pytest.mark.parametrize(("raw", "what"), UNREADABLE)
+def test_words_are_saved_from_an_update_that_cannot_be_read(raw: dict[str, Any], what: What | None) -> None:
+    raw = {"update_id": 9} | raw
+    with pytest.raises(Exception):  # noqa: B017, PT011 - python-telegram-bot fails on each in its own way
+        Update.de_json(raw)
+    event = salvaged(raw, NOW)
+    assert event == (None if what is None else Inbound("telegram:9", Conversation("telegram", "42"), what, NOW))

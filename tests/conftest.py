@@ -1,0 +1,61 @@
+"""What tests share: a small content folder of their own, and the dialogue over it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+
+from bot.content.library import Libraries
+from bot.dialogue.dialogue import Dialogue
+
+HERE = Path(__file__).parent
+CHECKOUT = HERE.parent
+TODAY = date(2026, 11, 23)
+
+
+@pytest.fixture(scope="session")
+def make_content() -> Callable[[Path], Path]:
+    """Makes a small content folder: the checkout's lists and flows, and the few topics of tests/miniature."""
+
+    def make(root: Path) -> Path:
+        shutil.copytree(CHECKOUT / "flows", root / "flows")
+        (root / "locales").mkdir()
+        shutil.copy(CHECKOUT / "locales" / "babel.cfg", root / "locales" / "babel.cfg")
+        shutil.copytree(HERE / "miniature" / "knowledge", root / "knowledge")
+        for path in (CHECKOUT / "knowledge").glob("*.yaml"):
+            shutil.copy(path, root / "knowledge" / path.name)
+        topics = sorted(path.stem for path in (root / "knowledge" / "england").glob("*.md"))
+        menu = {"groups": [{"id": "people", "title": "People", "topics": topics}]}
+        (root / "knowledge" / "menu.yaml").write_text(yaml.safe_dump(menu), encoding="utf-8")
+        return root
+
+    return make
+
+
+@pytest.fixture
+def content(tmp_path: Path, make_content: Callable[[Path], Path]) -> Path:
+    """A small content folder that a test may change."""
+    return make_content(tmp_path / "content")
+
+
+@pytest.fixture(scope="session")
+def libraries(tmp_path_factory: pytest.TempPathFactory, make_content: Callable[[Path], Path]) -> Libraries:
+    """The small content, read."""
+    return Libraries(make_content(tmp_path_factory.mktemp("miniature") / "content"))
+
+
+@pytest.fixture(scope="session")
+def dialogue(libraries: Libraries) -> Dialogue:
+    """The dialogue over the small content."""
+    return Dialogue(libraries.into)
+
+
+@pytest.fixture(scope="session")
+def real() -> Dialogue:
+    """The dialogue over the content that people get."""
+    return Dialogue(Libraries(CHECKOUT).into)

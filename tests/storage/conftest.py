@@ -1,0 +1,48 @@
+"""Every storage test runs on both databases."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from bot.storage.engine import Database
+from bot.storage.store import SqlStore
+from tests.databases import emptied, opened, postgres_database, postgres_server, sqlite_url
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    with postgres_server() as url:
+        yield url
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def scratch(postgres: str) -> AsyncIterator[str]:
+    """One database on the server, for all tests in turn."""
+    async with postgres_database(postgres) as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    return sqlite_url(tmp_path) if request.param == "sqlite" else str(request.getfixturevalue("scratch"))
+
+
+@pytest.fixture
+async def empty_url(url: str) -> str:
+    """The address of a database without any tables."""
+    return url if url.startswith("sqlite") else await emptied(url)
+
+
+@pytest.fixture
+async def database(empty_url: str) -> AsyncIterator[Database]:
+    async with opened(empty_url) as database:
+        yield database
+
+
+@pytest.fixture
+def store(database: Database) -> SqlStore:
+    return SqlStore(database)

@@ -1,0 +1,294 @@
+"""What the store promises, on both databases."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from sqlalchemy import event, select, update
+from sqlalchemy.exc import IntegrityError, StatementError
+
+from bot.errors import ConflictError
+from bot.model.content import Audience
+from bot.model.inbound import Conversation
+from bot.model.outbound import Block, BlockKind, Button, LeaveGroup, Message, Outbound, Span
+from bot.model.safety import Category, Finding, Severity
+from bot.model.session import Session
+from bot.model.turn import Outcome, StoredSession, TurnCommit, TurnRecord
+from bot.storage.engine import Database
+from bot.storage.store import SqlStore
+from bot.storage.tables import outbox, sessions, turns
+
+NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
+SOON = timedelta(seconds=30)
+SAM = Conversation("telegram", "1")
+JO = Conversation("telegram", "2")
+
+
+def message(words: str) -> Message:
+    return Message((Block(BlockKind.PARAGRAPH, (Span(words),)),))
+
+
+def turn(event_id: str, conversation: Conversation = SAM, *words: str, read: StoredSession | None = None) -> TurnCommit:
+    record = TurnRecord(event_id, NOW, conversation.channel, Outcome.ANSWER)
+    return TurnCommit(conversation, record, read or StoredSession(Session()), Session(), tuple(message(one) for one in words))
+
+
+async def take(store: SqlStore, event_id: str, conversation: Conversation, *words: str) -> None:
+    """A turn as the program takes it: read, then commit."""
+    read = await store.read(event_id, conversation)
+    assert read is not None
+    await store.commit(turn(event_id, conversation, *words, read=read), NOW)
+
+
+async def words_due(store: SqlStore, now: datetime = NOW, limit: int = 100) -> list[str]:
+    return [row.outbound.text for row in await store.due(now, limit) if isinstance(row.outbound, Message)]
+
+
+async def test_somebody_new_has_a_new_session(store: SqlStore) -> None:
+    assert await store.read("e1", SAM) == StoredSession(Session(), version=0)
+
+
+async def test_a_session_comes_back_as_it_was_stored(store: SqlStore) -> None:
+    session = Session("bristol", Audience.CARE_LEAVER, "so", "welcome", "council")
+    await store.commit(replace(turn("e1"), session=session), NOW)
+    assert await store.read("e2", SAM) == StoredSession(session, version=1)
+    assert await store.read("e2", JO) == StoredSession(Session(), version=0)
+
+
+async def test_the_record_of_a_turn_is_kept_whole(store: SqlStore, database: Database) -> None:
+    finding = Finding(Category.MISSING_OR_UNSAFE_TONIGHT, Severity.IMMEDIATE)
+    here = datetime(2026, 7, 5, 13, tzinfo=timezone(timedelta(hours=1)))
+    record = TurnRecord("e1", here, "telegram", Outcome.CRISIS, "moving-home", "bristol", Audience.CHILD_IN_CARE, finding)
+    await store.commit(replace(turn("e1"), record=record), NOW)
+    async with database.quick.connect() as connection:
+        row = (await connection.execute(select(turns))).one()
+    assert tuple(row) == (
+        *("e1", datetime(2026, 7, 5, 12, tzinfo=UTC), "telegram", "crisis", "moving-home", "bristol", "child-in-care"),
+        *("missing-or-unsafe-tonight", "immediate"),
+    )
+    assert row.at.tzinfo is UTC
+
+
+async def test_an_event_handled_before_is_not_read_again(store: SqlStore) -> None:
+    await take(store, "e1", SAM, "hello")
+    assert await store.read("e1", SAM) is None
+
+
+async def test_an_event_committed_twice_changes_nothing(store: SqlStore) -> None:
+    first = turn("e1", SAM, "hello")
+    await store.commit(first, NOW)
+    await store.commit(replace(first, session=Session("bradford"), outbound=(message("again"),)), NOW)
+    assert await words_due(store) == ["hello"]
+    assert await store.read("e2", SAM) == StoredSession(Session(), version=1)
+
+
+@pytest.mark.parametrize("known", [False, True], ids=["the first turns of a session", "later turns"])
+async def test_of_two_turns_at_once_one_wins_and_the_other_is_told(store: SqlStore, known: bool) -> None:
+    if known:
+        await take(store, "e0", SAM)
+    read = await store.read("e1", SAM)
+    both = [store.commit(turn(event_id, SAM, event_id, read=read), NOW) for event_id in ("e1", "e2")]
+    results = await asyncio.gather(*both, return_exceptions=True)
+    loser, winner = ("e1", "e2") if isinstance(results[0], ConflictError) else ("e2", "e1")
+    assert {type(result) for result in results} == {ConflictError, type(None)}
+    assert await words_due(store) == [winner]
+    await take(store, loser, SAM, loser)
+    assert await words_due(store) == [winner, loser]
+
+
+async def test_the_same_event_twice_at_once_is_handled_once(store: SqlStore) -> None:
+    await asyncio.gather(*(store.commit(turn("e1", SAM, "hello"), NOW) for _ in range(4)))
+    assert await words_due(store) == ["hello"]
+
+
+async def test_a_person_can_be_forgotten(store: SqlStore, database: Database) -> None:
+    await take(store, "e1", SAM, "hello")
+    await take(store, "e2", JO, "hello to you")
+    read = await store.read("e3", SAM)
+    await store.commit(replace(turn("e3", read=read), session=None, drop_waiting=True), NOW)
+    assert await store.read("e4", SAM) == StoredSession(Session(), version=0)
+    assert await words_due(store) == ["hello to you"]
+    async with database.quick.connect() as connection:
+        assert (await connection.execute(select(sessions.c.address))).scalars().all() == [JO.address]
+
+
+@pytest.mark.parametrize("version", [0, 1])
+async def test_forgetting_loses_against_a_change_meanwhile(store: SqlStore, version: int) -> None:
+    await take(store, "e1", SAM)
+    await take(store, "e2", SAM)
+    with pytest.raises(ConflictError):
+        await store.commit(replace(turn("e3", read=StoredSession(Session(), version)), session=None), NOW)
+    assert await store.read("e3", SAM) == StoredSession(Session(), version=2)
+
+
+async def test_forgetting_nobody_is_no_conflict(store: SqlStore) -> None:
+    await store.commit(replace(turn("e1", SAM), session=None), NOW)
+    assert await store.read("e1", SAM) is None
+
+
+async def test_a_goodbye_goes_out_after_what_waited_was_dropped(store: SqlStore) -> None:
+    await take(store, "e1", SAM, "hello")
+    read = await store.read("e2", SAM)
+    await store.commit(replace(turn("e2", SAM, "goodbye", read=read), drop_waiting=True), NOW)
+    assert await words_due(store) == ["goodbye"]
+
+
+RICH = Message(
+    (
+        Block(BlockKind.HEADING, (Span("Money", bold=True), Span(" – ", italic=True), Span("more", url="https://example.org"))),
+        Block(BlockKind.NUMBERED, (Span("\u202b نص \U0001f600 </b>"),), number=3),
+    ),
+    ((Button("Menu", action="menu"), Button("Open", url="https://example.org")), (Button("Back", action="back"),)),
+)
+
+
+@pytest.mark.parametrize("outbound", [RICH, Message(()), LeaveGroup()], ids=["rich", "empty", "leave"])
+async def test_a_message_waits_as_it_was_written(store: SqlStore, outbound: Outbound) -> None:
+    await store.commit(replace(turn("e1"), outbound=(outbound,)), NOW)
+    (row,) = await store.due(NOW, 10)
+    assert (row.outbound, row.conversation, row.attempts, row.created_at) == (outbound, SAM, 0, NOW)
+
+
+async def test_messages_are_due_in_the_order_of_their_turns(store: SqlStore) -> None:
+    await take(store, "e1", SAM, "a", "b")
+    await take(store, "e2", JO, "c")
+    await take(store, "e3", SAM, "d")
+    assert await words_due(store) == ["a", "b", "c", "d"]
+    assert await words_due(store, limit=3) == ["a", "b", "c"]
+    assert await words_due(store, now=NOW - timedelta(microseconds=1)) == []
+
+
+async def test_what_has_arrived_is_gone(store: SqlStore) -> None:
+    await take(store, "e1", SAM, "a", "b")
+    await store.sent((await store.due(NOW, 1))[0])
+    assert await words_due(store) == ["b"]
+    assert await store.waiting() == 1
+
+
+async def test_a_postponed_message_holds_back_its_own_conversation_only(store: SqlStore) -> None:
+    await take(store, "e1", SAM, "a", "b")
+    await take(store, "e2", JO, "c")
+    await take(store, "e3", SAM, "d")
+    await store.postpone((await store.due(NOW, 1))[0], NOW + SOON, "busy")
+    assert await words_due(store) == ["c"]
+    assert await words_due(store, now=NOW + SOON) == ["a", "b", "c", "d"]
+    assert [row.attempts for row in await store.due(NOW + SOON, 2)] == [1, 0]
+
+
+async def test_a_later_message_postponed_does_not_hold_back_an_earlier_one(store: SqlStore) -> None:
+    await take(store, "e1", SAM, "a", "b", "c")
+    await store.postpone((await store.due(NOW, 3))[1], NOW + SOON, "busy")
+    assert await words_due(store) == ["a"]
+
+
+async def test_the_next_due_is_that_of_a_message_that_nothing_holds_back(store: SqlStore) -> None:
+    assert await store.next_due() is None
+    await take(store, "e1", SAM, "a", "b")
+    assert await store.next_due() == NOW
+    await store.postpone((await store.due(NOW, 1))[0], NOW + SOON, "busy")
+    assert await store.next_due() == NOW + SOON
+
+
+async def test_what_others_serve_does_not_stand_in_the_way(store: SqlStore) -> None:
+    await take(store, "e1", Conversation("terminal", "1"), "x")
+    await take(store, "e2", SAM, "a")
+    assert [row.conversation for row in await store.due(NOW, 1, ["telegram", "email"])] == [SAM]
+    assert await store.due(NOW, 1, []) == []
+    assert await store.next_due(["email"]) is None
+    assert await store.next_due([]) is None
+    assert await store.next_due(["telegram"]) == NOW
+
+
+async def test_a_message_given_up_is_kept_aside_and_holds_nothing_back(store: SqlStore, database: Database) -> None:
+    await take(store, "e1", SAM, "a", "b")
+    await store.give_up((await store.due(NOW, 1))[0], "too long")
+    assert await words_due(store) == ["b"]
+    assert (await store.waiting(), await store.given_up()) == (1, 1)
+    async with database.quick.connect() as connection:
+        row = (await connection.execute(select(outbox).where(outbox.c.state == "given_up"))).one()
+    assert (row.why, row.attempts) == ("too long", 1)
+
+
+async def test_what_waits_for_somebody_who_is_gone_can_be_dropped(store: SqlStore) -> None:
+    await take(store, "e1", SAM, "a", "b")
+    await take(store, "e2", JO, "c")
+    await store.give_up((await store.due(NOW, 1))[0], "refused")
+    await store.forget_waiting(SAM)
+    assert await words_due(store) == ["c"]
+    assert await store.given_up() == 1
+
+
+async def test_a_message_that_nobody_can_read_any_more_stops_no_other(store: SqlStore, database: Database) -> None:
+    await take(store, "e1", SAM, "a", "b")
+    async with database.durable.begin() as connection:
+        await connection.execute(update(outbox).where(outbox.c.key == "e1#0").values(payload='{"kind": "song"}'))
+    assert await words_due(store) == ["b"]
+    assert (await store.waiting(), await store.given_up()) == (1, 1)
+
+
+async def test_an_id_never_comes_again(store: SqlStore) -> None:
+    """A late `sent` of a message that was dropped meanwhile would else delete somebody's newer one."""
+    await take(store, "e1", SAM, "a")
+    (old,) = await store.due(NOW, 1)
+    await store.forget_waiting(SAM)
+    await take(store, "e2", SAM, "b")
+    await store.sent(old)
+    assert await words_due(store) == ["b"]
+
+
+async def test_a_turn_is_one_statement_to_read_and_one_short_transaction(store: SqlStore, database: Database) -> None:
+    await take(store, "e1", SAM)
+    statements: list[str] = []
+    for engine in (database.durable, database.quick):
+        event.listen(engine.sync_engine, "before_cursor_execute", lambda *args: statements.append(args[2].split()[0]))
+    await take(store, "e2", SAM, "a", "b", "c")
+    assert statements == ["SELECT", "INSERT", "UPDATE", "INSERT"]
+
+
+async def test_a_conflict_leaves_nothing_behind(store: SqlStore) -> None:
+    await take(store, "e1", SAM)
+    with pytest.raises(ConflictError):
+        await store.commit(turn("e2", SAM, "lost"), NOW)
+    assert await words_due(store) == []
+    assert await store.read("e2", SAM) is not None
+
+
+async def test_a_row_that_the_tables_refuse_is_not_called_an_outage(store: SqlStore, database: Database) -> None:
+    await take(store, "e1", SAM, "a")
+    async with database.durable.begin() as connection:
+        await connection.execute(update(outbox).values(key="e2#0"))
+    with pytest.raises(IntegrityError) as caught:
+        await take(store, "e2", SAM, "secret words")
+    assert "secret words" not in str(caught.value)
+    assert await store.read("e2", SAM) == StoredSession(Session(), version=1)
+
+
+async def test_health_is_proved_by_writing(store: SqlStore) -> None:
+    await take(store, "e1", SAM, "a")
+    await store.healthy()
+    assert (await store.waiting(), await store.given_up()) == (1, 0)
+
+
+async def test_many_people_at_once(store: SqlStore) -> None:
+    people = [Conversation("telegram", str(number)) for number in range(30)]
+    await asyncio.gather(*(take(store, f"e{person.address}", person, person.address) for person in people))
+    assert sorted(await words_due(store)) == sorted(person.address for person in people)
+
+
+async def test_a_turn_cancelled_in_the_middle_leaves_the_store_usable(store: SqlStore) -> None:
+    for number in range(10):
+        task = asyncio.create_task(store.commit(turn(f"c{number}", JO, "x"), NOW))
+        for _ in range(number):
+            await asyncio.sleep(0)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+    await take(store, "e1", SAM, "hello")
+    assert (await words_due(store))[-1] == "hello"
+
+
+async def test_a_moment_without_an_offset_is_a_mistake_and_no_outage(store: SqlStore) -> None:
+    with pytest.raises(StatementError, match="without an offset"):
+        await store.commit(turn("e1", SAM, "x"), NOW.replace(tzinfo=None))

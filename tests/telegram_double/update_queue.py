@@ -1,0 +1,87 @@
+"""The updates that wait for a bot, with Telegram's rules for confirming them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+from typing import Any
+
+from tests.telegram_double.refusal import Refusal
+
+Json = dict[str, Any]
+FIRST_UPDATE = 700_001
+KEPT = 10_000
+"""How many confirmed updates are remembered, to be delivered again."""
+
+
+class UpdateQueue:
+    """Unconfirmed updates in order. Only one bot may ask at a time: a second one ends the poll of the first."""
+
+    def __init__(self, poll_began: Callable[[], None] = lambda: None) -> None:
+        self._poll_began = poll_began
+        self.waiting: deque[Json] = deque()
+        self.allowed: list[str] | None = None
+        self._again: list[Json] = []
+        self._confirmed: deque[Json] = deque(maxlen=KEPT)
+        self._next_id = FIRST_UPDATE
+        self._poll: asyncio.Future[bool] | None = None
+
+    @property
+    def polled(self) -> bool:
+        """Whether a bot waits for updates at this moment."""
+        return self._poll is not None
+
+    def push(self, update: Json) -> int:
+        """Queue an update and say its id. One that the bot does not want gets an id and is dropped, as Telegram does."""
+        update_id = update.setdefault("update_id", self._next_id)
+        self._next_id = max(self._next_id, update_id + 1)
+        if not self.allowed or any(kind in update for kind in self.allowed) or len(update) == 1:
+            self.waiting.append(update)
+            self._wake(True)
+        return int(update_id)
+
+    def again(self, count: int) -> int:
+        """Deliver the last confirmed updates once more, whatever the offset; says how many there were."""
+        self._again = list(self._confirmed)[-count:] if count else []
+        self._wake(True)
+        return len(self._again)
+
+    def confirm(self, offset: int) -> None:
+        """Forget what lies before the offset; a negative one counts from the end."""
+        if offset < 0:
+            keep = min(-offset, len(self.waiting))
+            offset = self.waiting[-keep]["update_id"] if keep else 0
+        while self.waiting and self.waiting[0]["update_id"] < offset:
+            self._confirmed.append(self.waiting.popleft())
+
+    async def take(self, limit: int, seconds: float) -> list[Json]:
+        """The next updates, at once or as soon as there are some.
+
+        Raises:
+            Refusal: 409, another bot asks with the same token.
+        """
+        self._wake(False)
+        if not (self.waiting or self._again) and seconds > 0:
+            await self._wait(seconds)
+        again, self._again = self._again, []
+        return (again + [update for update, _ in zip(self.waiting, range(limit), strict=False)])[: limit + len(again)]
+
+    async def _wait(self, seconds: float) -> None:
+        poll = self._poll = asyncio.get_running_loop().create_future()
+        self._poll_began()
+        timer = asyncio.get_running_loop().call_later(seconds, self._wake, True)
+        try:
+            mine = await poll
+        finally:
+            timer.cancel()
+            if self._poll is poll:
+                self._poll = None
+        if not mine:
+            raise Refusal(409, "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running")
+
+    def _wake(self, mine: bool) -> None:
+        """End the poll that waits, if one does: with what there is, or because another one took its place."""
+        if self._poll is not None and not self._poll.done():
+            self._poll.set_result(mine)
+            self._poll = None
