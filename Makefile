@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test setup lint lock words clean help
+.PHONY: run test setup lint lock words pictures clean help
 
 help:  ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -40,3 +40,6 @@ words: setup  ## Collect every word a person reads into locales/heard.pot
 
 clean:  ## Remove .venv and what tools left behind
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info
+
+pictures: setup  ## Draw the pictures of the docs anew from what the program says today
+	$(BIN)/python docs/pictures/draw.py

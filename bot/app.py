@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from socket import socket
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -121,19 +122,27 @@ async def _line(prompt: str) -> str:
 
 
 async def run(settings: Settings, *, telegram: bool = True, web: bool = True) -> None:
-    """Everything that is configured, until a signal ends it: Telegram, the sender, the health page."""
+    """Everything that is configured, until a signal ends it: Telegram, the sender, the health page.
+
+    Raises:
+        ContentError: the content cannot be served.
+        SettingsError: the database or the host of the health page makes no sense.
+        StorageUnavailableError: the database cannot be had now.
+    """
+    from bot.web import listen
+
     dialogue = build_dialogue(settings)
     log.info("content_ready", topics=len(dialogue.library("en").topics))
     channel = _telegram(settings) if telegram else None
     stop = asyncio.Event()
     async with assembled(settings, dialogue, [channel] if channel else []) as parts:
-        loops = [_telegram_loops(channel, parts, stop)] if channel else []
+        listening = listen(settings.host, settings.port) if web else None
         try:
             async with asyncio.TaskGroup() as group:
-                for loop in loops:
-                    group.create_task(loop)
+                if channel:
+                    group.create_task(_telegram_loops(channel, parts, stop))
                 group.create_task(parts.sender.run(stop))
-                group.create_task(_until_told(settings, parts, stop, web=web))
+                group.create_task(_until_told(listening, parts, stop))
         finally:
             if channel:
                 await channel.close()
@@ -153,8 +162,9 @@ async def _telegram_loops(channel: TelegramChannel, parts: Parts, stop: asyncio.
     from bot.channels.telegram.poller import Poller
 
     async with asyncio.TaskGroup() as group:
-        group.create_task(Poller(channel, parts.turns.handle, parts.health, parts.clock).run(stop))
-        group.create_task(_register(channel, parts.dialogue))
+        registering = group.create_task(_register(channel, parts.dialogue))
+        await Poller(channel, parts.turns.handle, parts.health, parts.clock).run(stop)
+        registering.cancel()  # where Telegram cannot be reached this may take long, and nothing depends on it
 
 
 async def _register(channel: TelegramChannel, dialogue: Dialogue) -> None:
@@ -167,13 +177,13 @@ async def _register(channel: TelegramChannel, dialogue: Dialogue) -> None:
     await channel.register(commands, english.phrase(Phrase.BOT_DESCRIPTION), english.phrase(Phrase.BOT_ABOUT))
 
 
-async def _until_told(settings: Settings, parts: Parts, stop: asyncio.Event, *, web: bool) -> None:
+async def _until_told(listening: socket | None, parts: Parts, stop: asyncio.Event) -> None:
     """Serve the health page (or only wait) until SIGINT or SIGTERM, then stop every loop."""
     from bot.web import serve, wait_for_signal
 
     try:
-        if web:
-            await serve(settings.host, settings.port, parts.store, parts.health)
+        if listening:
+            await serve(listening, parts.store, parts.health)
         else:
             await wait_for_signal()
     finally:

@@ -57,7 +57,8 @@ def ask(dialogue: Dialogue, question: Question, today: date) -> Asked:
     reply = dialogue.respond(Said(question.text), Scene(session, new=True, channel=TERMINAL, today=today))
     whole = _whole(dialogue, reply, session, today)
     ms = (perf_counter() - begun) * 1000
-    return Asked(question, reply, ms, _record(question, reply, whole, ms))
+    why = dialogue.why(question.text, reply.topic) if reply.topic else ()
+    return Asked(question, reply, ms, _record(question, reply, whole, ms, why))
 
 
 def _whole(dialogue: Dialogue, reply: Reply, session: Session, today: date) -> str:
@@ -75,7 +76,7 @@ def _labels(reply: Reply) -> list[str]:
     return [button.label for message in messages for row in message.buttons for button in row]
 
 
-def _record(question: Question, reply: Reply, whole: str, ms: float) -> dict[str, Any]:
+def _record(question: Question, reply: Reply, whole: str, ms: float, why: tuple[str, ...]) -> dict[str, Any]:
     citations = reply.answer.citations if reply.answer else ()
     documents = {citation.source.id: citation.source for citation in citations}
     return {
@@ -88,26 +89,35 @@ def _record(question: Question, reply: Reply, whole: str, ms: float) -> dict[str
         "flow": reply.flow,
         "safety": {"category": reply.finding.category.value, "severity": reply.finding.severity.value} if reply.finding else None,
         "ms": round(ms, 3),
-        "why": list(reply.why),
+        "why": list(why),
     }
 
 
-def questions(lines: Iterable[str], file: str) -> Iterator[Question]:
-    """The questions of a batch file.
+def questions(lines: Iterable[str], file: str, dialogue: Dialogue) -> Iterator[Question]:
+    """The questions of a batch file. Empty lines are none.
 
     Raises:
-        QuestionError: a line is not a JSON object with a `text`.
+        QuestionError: a line is not a JSON object with a `text`, or names a council that nobody knows.
     """
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         try:
-            yield Question.model_validate(json.loads(line))
-        except (ValueError, ValidationError) as error:
-            reason = error.errors()[0]["msg"] if isinstance(error, ValidationError) else str(error)
+            question = Question.model_validate(json.loads(line))
+            known_council(dialogue, question.council)
+        except (ValueError, QuestionError) as error:
             raise QuestionError(
-                f'{file}:{number}: this line is no question: {reason}. Write {{"text": "…", "council": "bristol"}}'
+                f'{file}:{number}: this line is no question: {why_not(error)}. Write {{"text": "…", "council": "bristol"}}'
             ) from None
+        yield question
+
+
+def why_not(error: Exception) -> str:
+    """What is wrong with a question, in a line."""
+    if not isinstance(error, ValidationError):
+        return str(error)
+    first = error.errors()[0]
+    return " ".join(["".join(f"'{part}':" for part in first["loc"]), first["msg"]]).strip()
 
 
 def known_council(dialogue: Dialogue, council: str | None) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 import logging
 import os
@@ -83,7 +84,7 @@ def chat(council: CouncilOption = None, audience: AudienceOption = None) -> None
 
 @app.command()
 def ask(
-    text: Annotated[str, typer.Argument(help="The question.")] = "",
+    text: Annotated[str | None, typer.Argument(help="The question.")] = None,
     council: CouncilOption = None,
     audience: AudienceOption = None,
     locale: LocaleOption = "en",
@@ -98,13 +99,15 @@ def ask(
         from bot import ask as asking
         from bot.app import build_dialogue
 
+        if (text is None) is (batch is None):
+            raise QuestionError("ask one question, or name a file of them with --batch")
         dialogue = build_dialogue(_settings(quiet=True))
         if batch:
             with _lines(batch) as lines:
-                for question in asking.questions(lines, str(batch)):
+                for question in asking.questions(lines, str(batch), dialogue):
                     print(json.dumps(asking.ask(dialogue, question, _today()).record), flush=True)
             return
-        question = asking.Question(text=text, council=asking.known_council(dialogue, council), audience=audience, locale=locale)
+        question = asking.Question(text=text or "", council=asking.known_council(dialogue, council), audience=audience, locale=locale)
         asked = asking.ask(dialogue, question, _today())
         print(json.dumps(asked.record) if as_json else asked.text)
 
@@ -112,20 +115,28 @@ def ask(
 @app.command()
 def check(
     path: Annotated[Path | None, typer.Argument(help="The folder that holds knowledge/ and flows/; left out: the content in use.")] = None,
+    coverage: Annotated[
+        bool, typer.Option("--coverage", help="Say which topics use which section of the councils' documents, in place of the warnings.")
+    ] = False,
 ) -> None:
     """Read all content and say what is wrong with it: file, line, what, and what to do. Exit 1 if it cannot be served.
 
-    Example: python -m bot check
+    Examples: python -m bot check, python -m bot check --coverage
     """
     with _told():
         from bot.content.check.checker import check as check_content
+        from bot.content.coverage import coverage_report
 
-        problems = check_content(path or _settings(quiet=True).content_dir, _today())
+        root = path or _settings(quiet=True).content_dir
+        problems = check_content(root, _today())
+        for line in coverage_report(root) if coverage else ():
+            print(line)
         for problem in problems:
-            print(problem.relative_to(Path.cwd()))
+            if not (coverage and problem.warning):
+                print(problem.relative_to(Path.cwd()))
         errors = sum(not problem.warning for problem in problems)
         print(f"{errors} to mend, {len(problems) - errors} warnings", file=sys.stderr)
-        raise typer.Exit(1 if errors else 0)
+    raise typer.Exit(1 if errors else 0)
 
 
 @app.command("eval")
@@ -148,6 +159,19 @@ def evaluate(
             report = score(cases, lambda question: asking.ask(dialogue, question, _today()), tick)
         for line in report.lines():
             print(line)
+
+
+@app.command()
+def bench() -> None:
+    """Measure the speed figures in one run: questions, start-up, memory, and replies a second against a bare echo bot.
+
+    Takes a few minutes. Example: python -m bot bench
+    """
+    with _told():
+        from bot.bench.report import bench as measured
+
+        for line in measured(_settings(quiet=True), _today(), lambda what: print(f"… {what}", file=sys.stderr)):
+            print(line, flush=True)
 
 
 words = typer.Typer(help="The words that translators need.", no_args_is_help=True, rich_markup_mode=None)
@@ -193,6 +217,7 @@ def _told() -> Iterator[None]:
     """What went wrong, in one clear text instead of a traceback."""
     try:
         yield
+        sys.stdout.flush()
     except ContentError as error:
         print("The content cannot be served:", file=sys.stderr)
         for problem in error.problems:
@@ -231,10 +256,14 @@ def _known_council(settings: Settings, council: str | None) -> None:
 @contextmanager
 def _lines(path: Path) -> Iterator[Iterator[str]]:
     try:
-        with path.open(encoding="utf-8") as file:
-            yield file
+        file = path.open(encoding="utf-8")
     except OSError as error:
         raise QuestionError(f"{path}: {error.strerror}. Name a file of questions, one JSON object a line") from None
+    with file:
+        try:
+            yield file
+        except UnicodeDecodeError:
+            raise QuestionError(f"{path}: this is no UTF-8. Save the file as UTF-8") from None
 
 
 @contextmanager
@@ -253,5 +282,8 @@ def _today() -> date:
 
 
 def main() -> None:
-    """The entry point of `heard` and `python -m bot`."""
+    """The entry point of `heard` and `python -m bot`. What a terminal cannot show or does not spell right stops nobody."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     app()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Annotated, Literal
 
-from pydantic import AliasChoices, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, AliasChoices, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import SettingsError
@@ -13,15 +14,32 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 """Where the content lies unless a setting says otherwise."""
 
 
+def _address(value: str) -> str:
+    if not value.startswith(("http://", "https://")):
+        raise ValueError("it must begin with http:// or https://")
+    return value
+
+
+Address = Annotated[str, AfterValidator(_address)]
+
+
+def _stripped(value: object) -> object:
+    """A secret as files of secrets hold it, with a line break at its end."""
+    return value.strip() or None if isinstance(value, str) else value
+
+
+Secret = Annotated[SecretStr | None, BeforeValidator(_stripped)]
+
+
 class Settings(BaseSettings):
     """Every setting, with the name of its environment variable and what it is for."""
 
     model_config = SettingsConfigDict(env_prefix="HEARD_", env_ignore_empty=True, populate_by_name=True)
 
-    telegram_token: SecretStr | None = Field(
+    telegram_token: Secret = Field(
         default=None, validation_alias=AliasChoices("TELEGRAM_TOKEN", "telegram_token"), description="the bot's token; unset: no Telegram"
     )
-    telegram_base_url: str = Field(
+    telegram_base_url: Address = Field(
         default="https://api.telegram.org/bot",
         validation_alias=AliasChoices("TELEGRAM_BASE_URL", "telegram_base_url"),
         description="another Bot API server, e.g. http://127.0.0.1:8081/bot",
@@ -29,12 +47,18 @@ class Settings(BaseSettings):
     data_dir: Path = Field(default=Path("var"), description="folder for the database")
     database_url: str | None = Field(default=None, description="sqlite:///… or postgresql://…; unset: SQLite in the data folder")
     content_dir: Path = Field(default=CHECKOUT, description="folder with knowledge/, flows/ and locales/")
-    web_address: str | None = Field(
+    web_address: Address | None = Field(
         default=None, description="the public web page, for people too young for Telegram; unset: they are given helplines"
     )
     host: str = Field(default="127.0.0.1", description="where the health page listens")
-    port: int = Field(default=8080, ge=0, le=65535, validation_alias=AliasChoices("HEARD_PORT", "PORT", "port"), description="and its port")
-    log_level: str = Field(default="info", pattern="^(debug|info|warning|error)$", description="debug, info, warning or error")
+    port: int = Field(
+        default=8080,
+        ge=0,
+        le=65535,
+        validation_alias=AliasChoices("HEARD_PORT", "PORT", "port"),
+        description="and its port (PORT counts, too)",
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(default="info", description="debug, info, warning or error")
 
     @property
     def database(self) -> str:
@@ -51,14 +75,16 @@ def load() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        lines = [f"{variable(str(detail['loc'][0]))}: {detail['msg']}" for detail in error.errors(include_url=False)]
-        raise SettingsError("These settings make no sense; correct them or leave them out:\n" + "\n".join(lines)) from None
+        wrong = [
+            (variable(str(detail["loc"][0])), detail["msg"].removeprefix("Value error, ")) for detail in error.errors(include_url=False)
+        ]
+        raise SettingsError("\n".join(f"{name}: {why}. Correct this setting or leave it out" for name, why in wrong)) from None
 
 
 def variable(field: str) -> str:
-    """The environment variable of a setting."""
+    """The environment variable of a setting, by its field or by what it was set with."""
     upper = field.upper()
-    return upper if upper.startswith(("TELEGRAM_", "HEARD_")) or upper == "PORT" else f"HEARD_{upper}"
+    return upper if upper.startswith(("TELEGRAM_", "HEARD_")) else f"HEARD_{upper}"
 
 
 def described() -> str:

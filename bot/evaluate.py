@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bot.ask import Asked, Question
+from bot.ask import Asked, Question, why_not
 from bot.errors import QuestionError
 from bot.model.turn import Outcome
 
@@ -74,18 +74,30 @@ def read_cases(path: Path) -> list[dict[str, Any]]:
         lines = path.read_text(encoding="utf-8").splitlines()
     except OSError as error:
         raise QuestionError(f"{path}: {error.strerror}. Name a file of questions, one JSON object a line") from None
+    except UnicodeDecodeError:
+        raise QuestionError(f"{path}: this is no UTF-8. Save the file as UTF-8") from None
     cases = []
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         try:
-            case = json.loads(line)
-        except ValueError as error:
-            raise QuestionError(f"{path}:{number}: this is no JSON: {error}") from None
-        if not isinstance(case, dict) or not {"expect", "must", "category"} & case.keys():
-            raise QuestionError(f"{path}:{number}: a case needs 'expect', 'must' or 'category'")
-        cases.append(case)
+            cases.append(_case(line))
+        except (ValueError, re.error) as error:
+            raise QuestionError(f"{path}:{number}: this line is no case: {why_not(error)}") from None
     return cases
+
+
+def _case(line: str) -> dict[str, Any]:
+    case = json.loads(line)
+    Question.model_validate(case)
+    if not {"expect", "must", "category"} & case.keys():
+        raise ValueError("a case needs 'expect', 'must' or 'category'")
+    if case.get("category") and "severity" not in case:
+        raise ValueError("a case with a 'category' needs a 'severity'")
+    for pattern in case.get("must", ()):
+        re.compile(pattern)
+    checked: dict[str, Any] = case
+    return checked
 
 
 def evaluate(cases: Sequence[dict[str, Any]], ask: Ask, tick: Callable[[], object] = lambda: None) -> Report:

@@ -96,5 +96,5 @@ class Turns:
             read=read,
             session=reply.session,
             outbound=tuple(piece for message in reply.messages for piece in cut(message, rules.text_limit)),
-            drop_waiting=reply.drop_waiting,
+            drop_outbox=reply.drop_outbox,
         )

@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from bot.errors import StorageUnavailableError
+from bot.errors import SettingsError, StorageUnavailableError
 from bot.health import HealthBoard
 from bot.model.ports import Store
 
@@ -38,10 +38,10 @@ def health_page(store: Store, health: HealthBoard) -> Starlette:
     return Starlette(routes=[Route("/health", show)])
 
 
-async def serve(host: str, port: int, store: Store, health: HealthBoard) -> None:
+async def serve(listening: socket.socket, store: Store, health: HealthBoard) -> None:
     """Serve the health page until SIGINT or SIGTERM."""
-    listening = _listen(host, port)
-    log.info("health_page", address=f"http://{host}:{listening.getsockname()[1]}/health")
+    host, port = listening.getsockname()[:2]
+    log.info("health_page", address=f"http://{f'[{host}]' if ':' in host else host}:{port}/health")
     config = uvicorn.Config(health_page(store, health), log_level="warning", access_log=False, lifespan="off")
     server = _Server(config)
     serving = asyncio.create_task(server.serve(sockets=[listening]))
@@ -60,8 +60,12 @@ class _Server(uvicorn.Server):
         yield
 
 
-def _listen(host: str, port: int) -> socket.socket:
-    """The port, or any free one where it is taken: people must be answered even then."""
+def listen(host: str, port: int) -> socket.socket:
+    """The port, or any free one where it is taken: people must be answered even then.
+
+    Raises:
+        SettingsError: nobody can listen at that host.
+    """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.socket(family, proto=socket.IPPROTO_TCP)  # named, or asyncio leaves small answers waiting (Nagle)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -69,8 +73,19 @@ def _listen(host: str, port: int) -> socket.socket:
         listening.bind((host, port))
     except OSError as error:
         log.warning("health_port_taken", port=port, why=error.strerror, mend="set HEARD_PORT to a free one")
-        listening.bind((host, 0))
+        _bind_anywhere(listening, host)
+    listening.listen()  # from here on whoever asks waits, instead of being refused until the server has begun
     return listening
+
+
+def _bind_anywhere(listening: socket.socket, host: str) -> None:
+    try:
+        listening.bind((host, 0))
+    except OSError as error:
+        listening.close()
+        raise SettingsError(
+            f"HEARD_HOST: nobody can listen at {host} ({error.strerror}). Use 127.0.0.1, or 0.0.0.0 for everywhere"
+        ) from None
 
 
 async def wait_for_signal() -> None:

@@ -18,6 +18,13 @@ CHECKOUT = HERE.parent
 TODAY = date(2026, 11, 23)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add our own flags."""
+    parser.addoption(
+        "--rewrite-conversations", action="store_true", help="write tests/conversations/*.txt anew, as the assistant answers now"
+    )
+
+
 @pytest.fixture(scope="session")
 def make_content() -> Callable[[Path], Path]:
     """Makes a small content folder: the checkout's lists and flows, and the few topics of tests/miniature."""

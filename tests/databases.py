@@ -121,8 +121,6 @@ async def emptied(url: str) -> str:
 async def _administer(url: str, *statements: str) -> None:
     database = open_database(url)
     try:
-        async with database.quick.connect() as connection:
-            for statement in statements:
-                await connection.execute(text(statement))
+        await database.quickly(lambda connection: [connection.execute(text(statement)) for statement in statements])
     finally:
         await database.close()

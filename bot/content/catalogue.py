@@ -11,7 +11,7 @@ from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+from babel.messages.pofile import PoFileError, read_po
 
 from bot.content.words import Translate, as_written
 from bot.errors import ContentError, Problem
@@ -53,11 +53,10 @@ def translate_into(locales: Path, code: str) -> Translate:
     try:
         with path.open("rb") as file:
             catalogue = read_po(file, locale=None, domain=DOMAIN, abort_invalid=True)
-    except (OSError, ValueError) as error:
-        raise ContentError(
-            [Problem(path, 1, f"the catalogue cannot be read ({error})", "Save it again from your translation tool")]
-        ) from error
-    compiled = io.BytesIO()
-    write_mo(compiled, catalogue)
-    compiled.seek(0)
-    return GNUTranslations(compiled).pgettext
+        compiled = io.BytesIO()
+        write_mo(compiled, catalogue)
+        compiled.seek(0)
+        return GNUTranslations(compiled).pgettext
+    except (OSError, PoFileError, LookupError, ValueError) as error:
+        problem = Problem(path, 1, f"the catalogue cannot be read ({error})", "Save it again from your translation tool")
+        raise ContentError([problem]) from error

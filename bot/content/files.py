@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import yaml
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from bot.content import schema
 from bot.content.words import paragraphs
+from bot.content.yaml_text import ENCODING, FRONT, line_of, parse
 from bot.errors import Problem
 from bot.model.content import ENGLAND, Audience, Section, SectionName
 
-_FRONT = re.compile(r"\A---\r?\n(?P<front>.*?)\r?\n---[ \t]*\r?\n", re.DOTALL)
 _HEADING = re.compile(r"^## +(?P<heading>.+?)[ \t]*$", re.MULTILINE)
+_NO_HEADING = re.compile(r"^(?:#(?= )|#+(?=[^#\s])).*", re.MULTILINE)
+"""A single "#", or a "#" with no space after it: people would read it as it stands."""
 _SECTION = re.compile(r"(?P<name>short|details)(?: +for +(?P<audiences>[a-z, -]+))?", re.IGNORECASE)
 
 
@@ -50,6 +53,10 @@ class Manuscript:
     """By the file's stem: councils, sources, amounts, …"""
     flows: dict[str, ListFile] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    national_ids: frozenset[str] = frozenset()
+    """Every topic that has a national file, also one that cannot be read: its problem has been named, and is not named again."""
+    flow_ids: frozenset[str] = frozenset()
+    """Every flow that has a file, also one that cannot be read."""
 
     def entries(self, name: str, model: type[schema.M]) -> schema.M:
         """One of the lists. Only for a manuscript without problems: a missing list is one."""
@@ -62,6 +69,7 @@ class Manuscript:
 LISTS: Mapping[str, type[schema.FileModel]] = {
     "councils": schema.CouncilsFile,
     "sources": schema.SourcesFile,
+    "sections": schema.SectionsFile,
     "amounts": schema.AmountsFile,
     "menu": schema.MenuFile,
     "audiences": schema.AudiencesFile,
@@ -94,7 +102,20 @@ def read(root: Path) -> Manuscript:
         flow = read_flow(path, manuscript.problems)
         if flow:
             manuscript.flows[path.stem] = flow
+    manuscript.national_ids = frozenset(path.stem for path in (knowledge / ENGLAND).glob("*.md"))
+    manuscript.flow_ids = frozenset(path.stem for path in (root / "flows").glob("*.yaml"))
+    manuscript.problems.extend(_unread(root))
     return manuscript
+
+
+def _unread(root: Path) -> Iterator[Problem]:
+    """Files that lie where nobody looks."""
+    knowledge, flows = root / "knowledge", root / "flows"
+    read_there = {*knowledge.glob("*/*.md"), *flows.glob("*.yaml"), *(knowledge / f"{name}.yaml" for name in LISTS)}
+    for path in sorted([*knowledge.rglob("*"), *flows.rglob("*")]):
+        if path not in read_there and not path.is_dir() and not path.name.startswith("."):
+            mend = "A topic is knowledge/COUNCIL/ID.md, a flow flows/ID.yaml; move it, or remove it"
+            yield Problem(path, 1, "nobody reads this file", mend)
 
 
 def read_topic(path: Path, problems: list[Problem]) -> TopicFile | None:
@@ -102,7 +123,7 @@ def read_topic(path: Path, problems: list[Problem]) -> TopicFile | None:
     text = _text(path, problems)
     if text is None:
         return None
-    front = _FRONT.match(text)
+    front = FRONT.match(text)
     if not front:
         problems.append(Problem(path, 1, "the file has no top part", "Begin it with a line '---', the keys, and a line '---'"))
         return None
@@ -120,11 +141,14 @@ def read_flow(path: Path, problems: list[Problem]) -> ListFile | None:
 
 def _text(path: Path, problems: list[Problem]) -> str | None:
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding=ENCODING)
     except FileNotFoundError:
         problems.append(Problem(path, 1, "the file is missing", "Put it back: the assistant cannot work without it"))
     except UnicodeDecodeError as error:
-        problems.append(Problem(path, 1, f"the file is not UTF-8 text (byte {error.start})", "Save it as UTF-8"))
+        line = error.object.count(b"\n", 0, error.start) + 1
+        problems.append(Problem(path, line, f"the file is not UTF-8 text (byte {error.start})", "Save it as UTF-8"))
+    except OSError as error:
+        problems.append(Problem(path, 1, f"the file cannot be read ({error.strerror})", "Make it a file that can be read, or remove it"))
     return None
 
 
@@ -135,6 +159,9 @@ def _sections(path: Path, text: str, begin: int, problems: list[Problem]) -> Ite
         problems.append(
             Problem(path, _line(text, begin), "there is text before the first heading", "Put it under '## Short' or '## Details'")
         )
+    for odd in _NO_HEADING.finditer(text, begin):
+        mend = "Write '## ' for a section, '### ' inside details; for a number or a tag use words"
+        problems.append(Problem(path, _line(text, odd.start()), f"'{odd[0][:40]}' is no heading", mend))
     for n, heading in enumerate(headings):
         line = _line(text, heading.start())
         end = headings[n + 1].start() if n + 1 < len(headings) else len(text)
@@ -171,67 +198,44 @@ def read_list(path: Path, model: type[schema.M], problems: list[Problem]) -> Lis
 
 
 def _model(path: Path, text: str, model: type[schema.M], problems: list[Problem], first_line: int) -> schema.M | None:
-    try:
-        data = yaml.load(text, Loader=yaml.CSafeLoader)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        what = str(getattr(error, "problem", None) or "it cannot be read").replace("\n", " ")
-        line = first_line + (mark.line if mark else 0)
-        problems.append(
-            Problem(path, line, f"the YAML is broken: {what}", "Look for a missing quote, colon or space; quote texts that hold ': '")
-        )
-        return None
-    if not isinstance(data, dict):
-        problems.append(Problem(path, first_line, "the YAML holds no keys", "Write 'key: value' lines"))
+    parsed = parse(path, text, problems, first_line)
+    if parsed is None:
         return None
     try:
-        return model.model_validate(data)
+        return model.model_validate(parsed.data)
     except ValidationError as error:
-        node = yaml.compose(text, Loader=yaml.CSafeLoader)
-        problems.extend(_explained(path, error, node, first_line))
+        problems.extend(_explained(path, detail, parsed.node, first_line) for detail in error.errors(include_url=False))
         return None
 
 
-def _explained(path: Path, error: ValidationError, node: yaml.Node | None, first_line: int) -> Iterator[Problem]:
-    for detail in error.errors(include_url=False):
-        place = [part for part in detail["loc"] if isinstance(part, int) or not part.startswith("function-")]
-        where = ".".join(str(part) for part in place)
-        line = first_line + line_of(node, place)
-        if detail["type"] == "extra_forbidden":
-            yield Problem(
-                path,
-                line,
-                f"nobody knows the key '{where}'",
-                "Correct its spelling, or remove it; inside { } a text with a comma needs quotes",
-            )
-        elif detail["type"] == "missing":
-            yield Problem(path, line, f"'{where}' is missing", "Add it (docs/content-guide.md says what it is)")
-        else:
-            yield Problem(path, line, f"'{where}' is wrong: {detail['msg']}", "Correct it")
+_EXPECTED = {
+    "extra_forbidden": (
+        "nobody knows the key '{where}'",
+        "Correct its spelling, or remove it; inside {{ }} a text with a comma needs quotes",
+    ),
+    "missing": ("'{where}' is missing", "Add it (docs/content-guide.md says what it is)"),
+    "string_type": ("'{where}' is wrong: it should be words", 'Write words; a number, a day, yes or no needs "quotes" to count as words'),
+    "string_too_short": ("'{where}' is wrong: it is empty", "Write it, or remove its line"),
+    "tuple_type": ("'{where}' is wrong: it should be a list", "Write '[one, two]', or a line '- …' for each"),
+    "model_type": ("'{where}' is wrong: it should hold keys", "Write 'key: value' lines under it"),
+    "dict_type": ("'{where}' is wrong: it should hold keys", "Write 'key: value' lines under it"),
+    **dict.fromkeys(
+        ("date_type", "date_parsing", "date_from_datetime_parsing", "date_from_datetime_inexact"),
+        ("'{where}' is wrong: it should be a day", "Write it as 2026-11-23"),
+    ),
+    "invalid_key": ("the key '{where}' is not a word", 'Put it in "quotes"'),
+}
+"""What pydantic finds, in words for those who write content."""
 
 
-def line_of(node: yaml.Node | None, place: Sequence[str | int]) -> int:
-    """The line (counted from 0) of a place such as `("next", "links", 0)` in a YAML document; the nearest known where it is missing."""
-    if node is None:
-        return 0
-    line: int = node.start_mark.line
-    for part in place:
-        found = _child(node, part)
-        if found is None:
-            break
-        line, node = found
-    return line
-
-
-def _child(node: yaml.Node, part: str | int) -> tuple[int, yaml.Node] | None:
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            if key.value == part:
-                return key.start_mark.line, value
-    if isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
-        child = node.value[part]
-        return child.start_mark.line, child
-    return None
+def _explained(path: Path, detail: ErrorDetails, node: yaml.Node, first_line: int) -> Problem:
+    place = [part for part in detail["loc"] if isinstance(part, int) or not part.startswith("function-")]
+    where = ".".join(str(part) for part in place)
+    line = first_line + line_of(node, place)
+    if detail["type"] == "string_pattern_mismatch" and detail["ctx"]["pattern"] == schema.ID_PATTERN:
+        return Problem(path, line, f"'{where}' is wrong: '{detail['input']}' is no id", "Use small letters, digits and hyphens only")
+    wrong, mend = _EXPECTED.get(detail["type"], ("'{where}' is wrong: {message}", "Correct it (docs/content-guide.md says what it is)"))
+    return Problem(path, line, wrong.format(where=where, message=detail["msg"]), mend.format())
 
 
 def is_national(topic: TopicFile) -> bool:

@@ -164,6 +164,7 @@ def _council(entry: schema.CouncilEntry, helplines: Mapping[str, Helpline]) -> C
             contact.phone if contact.mark in SHOWABLE else None,
             contact.hours or "",
             helplines[contact.instead],
+            helplines[contact.instead_for_adults or contact.instead],
         )
         for purpose, contact in entry.contacts.items()
     }

@@ -23,7 +23,10 @@ Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), T
 """One short text."""
 Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), Translatable()]
 """Markdown of one or more paragraphs; translators get a message a paragraph."""
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+ID_PATTERN = r"^[a-z0-9][a-z0-9-]*$"
+Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
+Marker = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+"""Words that the program looks for, which nobody reads."""
 
 
 M = TypeVar("M", bound="FileModel")
@@ -119,6 +122,29 @@ class SourcesFile(FileModel):
     helplines: tuple[HelplineEntry, ...]
 
 
+class SectionEntry(FileModel):
+    """A section of a document, under the name by which topics cite it."""
+
+    id: Marker
+    title: str | None = None
+    also: tuple[Marker, ...] = ()
+    heading_only: bool = False
+    unused: Marker | None = None
+
+
+class OutlineEntry(FileModel):
+    """Everything that a document consists of, in its order."""
+
+    id: Id
+    sections: tuple[SectionEntry, ...] = Field(min_length=1)
+
+
+class SectionsFile(FileModel):
+    """`sections.yaml`."""
+
+    documents: tuple[OutlineEntry, ...]
+
+
 class AmountValueEntry(FileModel):
     """What an amount was from one day on."""
 
@@ -146,7 +172,7 @@ class AmountsFile(FileModel):
 
 
 class ContactEntry(FileModel):
-    """A council's number for one purpose; people get it only where its mark allows, else the helpline `instead`."""
+    """A council's number for one purpose; people get it only where its mark allows, else a helpline."""
 
     name: Words
     phone: str | None = None
@@ -155,6 +181,7 @@ class ContactEntry(FileModel):
     seen: date
     note: str | None = None
     instead: Id
+    instead_for_adults: Id | None = None
 
 
 class GroupNames(FileModel):
@@ -277,8 +304,8 @@ class SafetyFile(FileModel):
 class AvoidedWord(FileModel):
     """A word that is not used, and what is said instead."""
 
-    avoid: str
-    forms: tuple[str, ...] = ()
+    avoid: Marker
+    forms: tuple[Marker, ...] = ()
     say: str
     why: str = ""
 

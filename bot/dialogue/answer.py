@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.dialogue.voice import Voice
 from bot.model.actions import OpenFlow, OpenMenu, OpenTopic, PickCouncil, Rate, TellMore, write
@@ -14,10 +15,13 @@ from bot.model.phrases import Phrase
 PERSON = "talk-to-a-person"
 """The topic behind *Ask a person*."""
 
+KEPT = 1024
+"""How many answers are kept ready, the last ones asked for: many people ask the same, and a voice, a topic and a reader make one answer."""
+
 Rows = tuple[tuple[Button, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Answer:
     """A topic as one person reads it."""
 
@@ -38,6 +42,7 @@ class Answer:
         return tuple(dict.fromkeys(citation for edition in self.editions for citation in edition.citations))
 
 
+@lru_cache(maxsize=KEPT)
 def compose(voice: Voice, topic: Topic, audience: Audience | None) -> Answer:
     """The answer of a topic for this council and audience (the topic's main reader while nobody has said)."""
     council = voice.council.id if voice.council else None
@@ -49,7 +54,7 @@ def compose(voice: Voice, topic: Topic, audience: Audience | None) -> Answer:
         short=text[SectionName.SHORT],
         details=text[SectionName.DETAILS],
         remark=_remark(voice, topic, audience),
-        phones=_phones(voice, topic.next_steps(council).phones or ()),
+        phones=_phones(voice, topic.next_steps(council).phones or (), said=[*text[SectionName.SHORT], *text[SectionName.DETAILS]]),
         editions=tuple(dict.fromkeys(part[1] for part in found.values() if part)),
         whole=voice.library.reads_all_at_once(reader),
     )
@@ -63,8 +68,11 @@ def _remark(voice: Voice, topic: Topic, audience: Audience | None) -> tuple[Bloc
     return ()
 
 
-def _phones(voice: Voice, names: Iterable[str]) -> tuple[Block, ...]:
-    lines = (voice.phone_line(voice.library.helplines[name]) for name in names)
+def _phones(voice: Voice, names: Iterable[str], said: Iterable[Block]) -> tuple[Block, ...]:
+    """The helplines to ring, but for those whose number stands in the answer already."""
+    helplines = [voice.library.helplines[name] for name in names]
+    words = " ".join(block.text for block in said)
+    lines = [voice.phone_line(helpline) for helpline in helplines if helpline.phone not in words]
     return tuple(Block(BlockKind.BULLET, (Span(line),)) for line in lines)
 
 
@@ -90,26 +98,23 @@ def sources(voice: Voice, editions: Iterable[Edition], most: int | None = None) 
     return Block(BlockKind.SOURCE, (Span("\n".join([voice.label(Phrase.ANSWER_SOURCES), *lines, checked])),))
 
 
-def first_message(voice: Voice, answer: Answer, extra: tuple[Block, ...] = ()) -> Message:
-    """The answer as it is first given: short, or whole for those who read it so; `extra` (a concern's help) stands under it."""
+@lru_cache(maxsize=KEPT)
+def first_message(voice: Voice, answer: Answer) -> Message:
+    """The answer as it is first given: short, or whole for those who read it so."""
     whole = answer.whole and bool(answer.details)
     shown = answer.editions if whole else answer.editions[:1]
-    body = (*answer.short, *(answer.details if whole else ()), *answer.phones, *answer.remark, *extra)
+    body = (*answer.short, *(answer.details if whole else ()), *answer.phones, *answer.remark)
     more = () if whole or not answer.details else ((Button(voice.label(Phrase.BUTTON_MORE), write(TellMore(answer.topic.id))),),)
     said = sources(voice, shown, most=None if whole or not answer.details else SHORT_SOURCES)
     return Message((*body, said), (*more, *_pick_council(voice, answer), *_next(voice, answer), *_feedback(voice, answer)))
 
 
+@lru_cache(maxsize=KEPT)
 def details_message(voice: Voice, answer: Answer) -> Message:
     """What *Tell me more* shows; the short answer again where there is nothing more."""
     heading = Block(BlockKind.HEADING, (Span(answer.topic.title(voice.council.id if voice.council else None)),))
     body = answer.details or answer.short
     return Message((heading, *body, sources(voice, answer.editions[-1:])), (*_next(voice, answer), *_feedback(voice, answer)))
-
-
-def whole_text(voice: Voice, answer: Answer) -> tuple[Block, ...]:
-    """Everything that a person could read of an answer, details and sources included."""
-    return (*answer.short, *answer.details, *answer.phones, *answer.remark, sources(voice, answer.editions))
 
 
 def person_button(voice: Voice) -> Button:
@@ -139,9 +144,14 @@ def _pick_council(voice: Voice, answer: Answer) -> Rows:
 def _next(voice: Voice, answer: Answer) -> Rows:
     steps = answer.topic.next_steps(voice.council.id if voice.council else None)
     flow = ((Button(voice.library.flows[steps.flow].title, write(OpenFlow(steps.flow))),),) if steps.flow else ()
-    topics = tuple(topic_button(voice, topic) for topic in steps.topics or ())
+    topics = tuple(topic_button(voice, topic) for topic in steps.topics or () if _is_for(voice, topic))
     links = tuple((Button(link.text, url=link.url),) for link in steps.links or ())
     return (*flow, *topics, *links)
+
+
+def _is_for(voice: Voice, topic: str) -> bool:
+    """Whether a related topic speaks to this person at all: a child is not sent to a page for councillors."""
+    return voice.audience is None or voice.audience in voice.library.topics[topic].audiences
 
 
 def _feedback(voice: Voice, answer: Answer) -> Rows:

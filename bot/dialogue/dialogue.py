@@ -12,6 +12,7 @@ from datetime import date
 from bot.dialogue import answer as answers
 from bot.dialogue import engine, menu
 from bot.dialogue.listen import Listener
+from bot.dialogue.normalise import normalise
 from bot.dialogue.reply import Reply
 from bot.dialogue.search import Finder
 from bot.dialogue.voice import Voice
@@ -86,14 +87,19 @@ class Dialogue:
                 group = Message(self.voice(scene.session, scene.today).say(Phrase.GROUP))
                 return Reply(Outcome.IGNORED, None, (group, LeaveGroup()))
             case Left():
-                return Reply(Outcome.STOPPED, None, drop_waiting=True)
+                return Reply(Outcome.STOPPED, None, drop_outbox=True)
             case Overheard():
                 return Reply(Outcome.IGNORED, None)
+
+    def why(self, text: str, topic: str) -> tuple[str, ...]:
+        """The telling words that a message shares with a topic's examples."""
+        return self._finder.why(normalise(text), topic)
 
     def voice(self, session: Session, today: date) -> Voice:
         """The voice for a session: its language, its council."""
         library = self.library(session.language)
-        return Voice(library, library.councils.get(session.council or ""), today, any_council=session.council is None)
+        council = library.councils.get(session.council or "")
+        return Voice(library, council, today, session.audience, any_council=session.council is None)
 
     def _command(self, name: str, argument: str, scene: Scene) -> Reply:
         """A command. Words after it are checked for danger like any others."""
@@ -145,7 +151,7 @@ class Dialogue:
                 return self._plain(scene, Phrase.NO_ANSWER, Outcome.NO_ANSWER)
             case Stop():
                 stopped = self.voice(scene.session, scene.today).say(Phrase.STOPPED)
-                return Reply(Outcome.STOPPED, None, (Message(stopped),), drop_waiting=True)
+                return Reply(Outcome.STOPPED, None, (Message(stopped),), drop_outbox=True)
             case None:
                 return self._plain(scene, Phrase.OLD_BUTTON, Outcome.SHOWN)
 

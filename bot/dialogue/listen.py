@@ -52,6 +52,11 @@ class Listener:
         self._finder = finder
         self._voice = voice
         self._web_address = web_address
+        self._councils = {
+            normalise(name).sentence: council.id
+            for council in english.councils.values()
+            for name in (council.name, council.short_name, *council.also_called)
+        }
 
     def hear(self, text: str, session: Session, channel: ChannelRules, today: date) -> Reply:
         """The reply to a message of any text at all."""
@@ -94,15 +99,13 @@ class Listener:
 
     def _council_alone(self, heard: _Heard) -> Reply | None:
         """A council's name and nothing else: the person says where they belong."""
-        for council in heard.voice.library.councils.values():
-            names = (council.name, council.short_name, *council.also_called)
-            if any(normalise(name).sentence == heard.message.sentence for name in names):
-                session = replace(heard.session, council=council.id)
-                voice = self._voice(session, heard.today)
-                settings = voice.library.flows["settings"]
-                session, messages = engine.begin(settings, settings.steps["done"], session, lambda now: self._voice(now, heard.today))
-                return Reply(Outcome.SETTINGS, session, messages)
-        return None
+        council = self._councils.get(heard.message.sentence)
+        if council is None:
+            return None
+        session = replace(heard.session, council=council)
+        settings = heard.voice.library.flows["settings"]
+        session, messages = engine.begin(settings, settings.steps["done"], session, lambda now: self._voice(now, heard.today))
+        return Reply(Outcome.SETTINGS, session, messages)
 
     def _answer(self, heard: _Heard) -> Reply | None:
         best = heard.found.best
@@ -118,7 +121,6 @@ class Listener:
             suggestions=heard.suggestions,
             answer=answer,
             flow=topic.next_steps(heard.voice.council.id if heard.voice.council else None).flow,
-            why=self._finder.why(heard.message, best),
         )
 
     def _chat(self, heard: _Heard) -> Reply | None:
@@ -135,8 +137,7 @@ class Listener:
         rows = tuple(answers.topic_button(heard.voice, topic) for topic in offered)
         none = (Button(heard.voice.label(Phrase.BUTTON_NONE), write(NoneOfThese())),)
         message = Message(heard.voice.say(Phrase.CHOOSE), (*rows, none))
-        why = self._finder.why(heard.message, offered[0])
-        return Reply(Outcome.CHOOSE, heard.session, (message,), topic=offered[0], suggestions=heard.suggestions, why=why)
+        return Reply(Outcome.CHOOSE, heard.session, (message,), topic=offered[0], suggestions=heard.suggestions)
 
     def _no_answer(self, heard: _Heard) -> Reply:
         phrase = Phrase.NO_ANSWER_LONG if heard.message.shortened else Phrase.NO_ANSWER

@@ -26,9 +26,7 @@ class Reply:
     finding: Finding | None = None
     flow: str | None = None
     """The flow that was begun, or that the topic offers."""
-    drop_waiting: bool = False
-    why: tuple[str, ...] = ()
-    """The words that spoke for the topic."""
+    drop_outbox: bool = False
 
     def under_it(self, blocks: tuple[Block, ...]) -> Reply:
         """The same with more text at the end of the last message, above its source."""

@@ -1,18 +1,171 @@
 """The safety stage: every message is held against the reviewed list before anything else sees it.
 
 The list is content (`knowledge/safety.yaml`); this is only the way through it. It sees the whole message, of any length.
+A pattern matches whole words, in plain spelling: text speak, leetspeak and common misspellings are spelt out first.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from bot.dialogue.normalise import Normalised
 from bot.model.safety import Category, Finding, SafetyRules, Severity
 
 CHECK_FAILED = Finding(Category.CHECK_FAILED, Severity.URGENT)
+
+PIECE = 800
+"""A long message is read in pieces of about this many characters, so that a page of the same words again costs nothing."""
+OVERLAP = 400
+"""How much of a piece is read again in the next: more than any pattern spans."""
+
+_SPELT = {
+    "tonight": "2nite tonite 2night tnite 2nyt 2nt tonyt tonigt tonght",
+    "today": "2day tday",
+    "tomorrow": "2moz 2moro tmrw tmr tomoz tomoro tomo 2morrow tomorow tommorow tommorrow tomorro 2mo",
+    "going to": "gonna gunna gona gona gna finna boutta imma ima gon",
+    "want to": "wanna wana wna wanto",
+    "got to": "gotta",
+    "kind of": "kinda",
+    "let me": "lemme",
+    "give me": "gimme",
+    "do not know": "dunno",
+    "im": "iam imm",
+    "you": "u ya yu",
+    "youre": "ur",
+    "are": "r",
+    "and": "n nd",
+    "be": "b",
+    "see": "c",
+    "why": "y",
+    "because": "coz cos cuz bc becos becuz cause",
+    "please": "pls plz plss plis pleas",
+    "people": "ppl peeps peple",
+    "someone": "sum1 some1 sumone someon somone sumbody somebody",
+    "anyone": "any1 ne1 anybody",
+    "everyone": "every1 evry1 evryone everybody evrybody",
+    "nobody": "no1 noone nobdy nbody",
+    "something": "sumthin sumthing sumfin summat summut suttin sumat somethin somthing smth smthn sth sumfing somefing sommat",
+    "nothing": "nothin nuffin nuthin nuffing nowt",
+    "anything": "anythin anyfing owt",
+    "everything": "everythin evrything everyfing",
+    "with": "wiv w wit wif wth wid",
+    "the": "da teh th",
+    "that": "dat tht",
+    "this": "dis",
+    "them": "dem em",
+    "they": "dey",
+    "there": "dere",
+    "have": "hav hve av ave",
+    "ive": "iv",
+    "was": "woz waz wos",
+    "what": "wot wat wut",
+    "when": "wen whn",
+    "where": "wer whr",
+    "about": "abt bout abowt",
+    "before": "b4",
+    "said": "sed sayed",
+    "right now": "rn",
+    "right": "rite ryt",
+    "night": "nite nyt",
+    "though": "tho",
+    "through": "thru",
+    "from": "frm",
+    "just": "jus jst juss",
+    "always": "alwayz allways alwys",
+    "really": "rly rlly realy relly",
+    "happened": "hapend happend hapened hapen",
+    "myself": "meself mself maself miself mysel myslef mysef mesen",
+    "himself": "hisself himslef",
+    "dont": "dnt dont't donot dun",
+    "didnt": "didn dint dident didint",
+    "cant": "cnt carnt cannot carn",
+    "wont": "wnt",
+    "isnt": "aint ent int",
+    "my": "ma mi",
+    "mum": "mums mam mom moms mummy mumma mama ammi mother",
+    "dad": "dads daddy abbu papa father",
+    "stepdad": "stepfather",
+    "carer": "carers carrer foster-carer",
+    "brother": "bro broski brov bruv brotha",
+    "sister": "sis sista",
+    "boyfriend": "bf boifriend",
+    "girlfriend": "gf",
+    "friend": "frend freind m8 mate mates friends bestie bff",
+    "kill": "kil kyll kll k1ll",
+    "killing": "kilin killin kiling unaliving",
+    "dead": "ded",
+    "suicide": "suiside sucide suicde sewerslide sucicide suecide",
+    "suicidal": "suicidle sucidal suisidal suicdal",
+    "hurt": "hert hurted",
+    "hurting": "hurtin hertin",
+    "hitting": "hittin hiting hitin",
+    "touched": "tuched toched tutched",
+    "touching": "touchin tuching toching",
+    "touches": "tuches toches",
+    "cutting": "cuttin cuting cutin",
+    "raped": "graped raypd",
+    "sex": "seggs s3x secks",
+    "scared": "scard skared scaird sacred",
+    "weird": "wierd",
+    "breathe": "breath breeth brethe breave",
+    "bleeding": "bleedin bleding",
+    "taken": "takn tooken",
+    "tablets": "tabs tablits",
+    "paracetamol": "paracetamols paracetomol parasetamol paracetemol paracetmol",
+    "sleeping": "sleepin",
+    "sleep": "sleap",
+    "nowhere": "noware nowere knowhere nowehre",
+    "kicked": "kickd",
+    "chucked": "chukd chuckd",
+    "homeless": "homless homeles",
+    "locked": "lockd",
+    "social worker": "sw",
+    "safe": "saif",
+    "passport": "pasport",
+    "children": "kids childs",
+    "child": "kid",
+    "house": "hous",
+    "alone": "aloan",
+    "year": "yr",
+}
+_SPELLING = {variant: plain for plain, variants in _SPELT.items() for variant in variants.split()}
+_WORD = re.compile(r"[^\W_]+")
+_WORDS = (
+    (re.compile(r"(?<=[a-z])[!|1](?=[a-z])"), "i"),
+    (re.compile(r"(?<=[a-z])[@4](?=[a-z])"), "a"),
+    (re.compile(r"(?<=[a-z])3(?=[a-z])"), "e"),
+    (re.compile(r"(?<=[a-z])0(?=[a-z])"), "o"),
+    (re.compile(r"(?<=[a-z])\$(?=[a-z])"), "s"),
+    (re.compile(r"\bk[*]+l+\b|\bun ?alive\b|\bk i l l\b"), "kill"),
+    (re.compile(r"\bd[*]e\b|\bd i e\b"), "die"),
+    (re.compile(r"\br[*]ped\b"), "raped"),
+    (re.compile(r"\bsu[*]+c[i*]de\b|\bsewer ?slide\b"), "suicide"),
+    (re.compile(r"\bs[*]x\b"), "sex"),
+)
+_JOINED = (
+    (re.compile(r"\bi (?:am|m)\b"), "im"),
+    (
+        re.compile(r"\b(want|going|need|got|have|try|trying|how|used|next|back|talk|talking|me|ready|about|nowhere|able|allowed) 2\b"),
+        r"\1 to",
+    ),
+    (re.compile(r"\b(he|she) (?:is|has)\b"), r"\1s"),
+    (re.compile(r"\bthey are\b"), "theyre"),
+    (re.compile(r"\b(do|does|did|is|was|would|could|should|has|have|had|are) not\b"), r"\1nt"),
+    (re.compile(r"\bcan not\b"), "cant"),
+    (re.compile(r"\bwill not\b"), "wont"),
+    (re.compile(r"\b(my|me|ma|mi) (?:self|sen)\b"), "myself"),
+    (re.compile(r"\b(him|her) self\b"), r"\1self"),
+    (re.compile(r"\b(some|any|every) (one|body|thing)\b"), r"\1\2"),
+    (re.compile(r"\b(no) one\b"), "nobody"),
+    (re.compile(r"\bno where\b"), "nowhere"),
+    (re.compile(r"\bany ?more\b"), "anymore"),
+    (re.compile(r"\bto ?night\b"), "tonight"),
+    (re.compile(r"\bself[ -]harm"), "selfharm"),
+    (re.compile(r"\b(step|grand)[ -](dad|mum|father|mother|brother|sister|son|daughter)\b"), r"\1\2"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +173,12 @@ class _Compiled:
     finding: Finding
     says: re.Pattern[str]
     unless: re.Pattern[str] | None
+
+    def found_in(self, piece: str) -> bool:
+        """Whether the danger is still there once what does not mean it is cut out."""
+        if not self.says.search(piece):
+            return False
+        return self.unless is None or self.says.search(self.unless.sub("\n", piece)) is not None
 
 
 class Safety:
@@ -33,15 +192,36 @@ class Safety:
 
     def check(self, message: Normalised) -> Finding | None:
         """The most serious danger that the message speaks of, or None."""
-        for rule in self._rules:
-            if rule.says.search(message.text) and not (rule.unless and rule.unless.search(message.text)):
-                return rule.finding
-        return None
+        pieces = tuple(dict.fromkeys(_pieces(spelt_out(message.text))))
+        return next((rule.finding for rule in self._rules if any(map(rule.found_in, pieces))), None)
 
     def says_under_16(self, message: Normalised) -> bool:
         """Whether the person says that they are younger than 16."""
-        return bool(self._under_16 and self._under_16.search(message.text))
+        pattern = self._under_16
+        return pattern is not None and any(map(pattern.search, dict.fromkeys(_pieces(spelt_out(message.text)))))
 
 
+def spelt_out(text: str) -> str:
+    """A normalised text in plain spelling: "i wanna k!ll meself 2nite" is "i want to kill myself tonight"."""
+    for pattern, plain in _WORDS:
+        text = pattern.sub(plain, text)
+    text = _WORD.sub(lambda word: _SPELLING.get(word[0], word[0]), text)
+    for pattern, plain in _JOINED:
+        text = pattern.sub(plain, text)
+    return text
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """The text, or where it is long overlapping pieces of it that begin at a word."""
+    start = 0
+    while start + PIECE < len(text):
+        yield text[start : start + PIECE]
+        word = text.find(" ", start + PIECE - OVERLAP, start + PIECE)
+        start = word + 1 if word >= 0 else start + PIECE - OVERLAP
+    yield text[start:]
+
+
+@cache
 def _any_of(patterns: Sequence[str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+    """One pattern that matches where any of them does, as whole words."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(f'(?:{pattern})' for pattern in patterns)})(?!\w)")

@@ -11,9 +11,9 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 
 from bot.dialogue.markdown import all_blocks
-from bot.model.content import Contact, Council, Helpline
+from bot.model.content import ADULTS, Audience, Contact, Council, Helpline
 from bot.model.library import Library
-from bot.model.outbound import Block
+from bot.model.outbound import Block, BlockKind
 from bot.model.phrases import Phrase
 from bot.model.placeholders import fill
 from bot.model.session import DEFAULT_LANGUAGE
@@ -26,12 +26,15 @@ class Voice:
     library: Library
     council: Council | None
     today: date
+    audience: Audience | None = None
     any_council: bool = False
     """Whether nobody has said yet which council is theirs."""
 
     def blocks(self, paragraphs: Iterable[str], values: Mapping[str, str] | None = None) -> tuple[Block, ...]:
-        """Paragraphs of Markdown as blocks, filled."""
-        return all_blocks(self._fill(paragraph, values or {}) for paragraph in paragraphs)
+        """Paragraphs of Markdown as blocks, filled. Two items that come out alike (one helpline for two missing numbers) stand once."""
+        filled = all_blocks(self._fill(paragraph, values or {}) for paragraph in paragraphs)
+        first = {block.text: n for n, block in reversed(list(enumerate(filled)))}
+        return tuple(block for n, block in enumerate(filled) if block.kind is not BlockKind.BULLET or first[block.text] == n)
 
     def say(self, phrase: Phrase, **values: str) -> tuple[Block, ...]:
         """A phrase as blocks."""
@@ -74,7 +77,7 @@ class Voice:
             return ""
         if self.council and contact.phone:
             return self._line(contact.name, contact.phone, contact.hours)
-        return self.phone_line(contact.instead)
+        return self.phone_line(contact.instead_for_adults if self.audience in ADULTS else contact.instead)
 
     def _any_contact(self, purpose: str) -> Contact | None:
         return next((council.contacts[purpose] for council in self.library.councils.values() if purpose in council.contacts), None)

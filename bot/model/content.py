@@ -53,6 +53,8 @@ class Mark(StrEnum):
     """Nobody has found it."""
 
 
+ADULTS = frozenset({Audience.CARER, Audience.COUNCILLOR, Audience.OFFICER, Audience.PARTNER})
+
 SHOWABLE = frozenset({Mark.PRIMARY, Mark.SECONDARY})
 """Marks of council numbers that young people may be given."""
 
@@ -123,9 +125,11 @@ class Contact:
     phone: str | None
     hours: str
     instead: Helpline
+    instead_for_adults: Helpline
+    """For carers, councillors, officers and partners, whom a children's helpline does not serve."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Council:
     """A council that Heard serves, and what people call it."""
 
@@ -192,7 +196,7 @@ class Edition:
         return general
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Topic:
     """One thing people ask about, with the national edition and the councils' own."""
 

@@ -10,9 +10,9 @@ from bot.model.flow import Flow
 from bot.model.safety import SafetyRules
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Library:
-    """The whole content in one language."""
+    """The whole content in one language. Compared by identity, as its topics and councils are: there is one of each."""
 
     language: Language
     languages: tuple[Language, ...]

@@ -79,8 +79,8 @@ class TurnCommit:
     session: Session | None
     """As it is now; nothing to forget the person."""
     outbound: tuple[Outbound, ...] = ()
-    drop_waiting: bool = False
-    """Drop what still waits to be sent in this conversation: the person has left."""
+    drop_outbox: bool = False
+    """Drop every earlier message of this conversation, those given up too: the person has left."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import fcntl
 import os
 import sqlite3
 import stat
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import URL, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -19,9 +21,13 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.errors import SettingsError
 
+T = TypeVar("T")
+Work = Callable[[Connection], T]
+"""A whole piece of database work as a plain function, so that the way to the database is gone once and not for each statement."""
+
 _DRIVERS = {
-    "sqlite": "sqlite+aiosqlite",
-    "sqlite+aiosqlite": "sqlite+aiosqlite",
+    "sqlite": "sqlite+pysqlite",
+    "sqlite+aiosqlite": "sqlite+pysqlite",
     "postgres": "postgresql+asyncpg",
     "postgresql": "postgresql+asyncpg",
     "postgresql+asyncpg": "postgresql+asyncpg",
@@ -32,19 +38,152 @@ _STATEMENT_S = 15
 _IDLE_S = 600
 
 
-@dataclass(frozen=True, slots=True)
-class Database:
-    """An open database, by two ways in."""
+class Database(Protocol):
+    """An open database, by two ways in. Safe to use from many tasks of one event loop."""
 
-    durable: AsyncEngine
-    """For transactions: what is committed survives a power cut."""
-    quick: AsyncEngine
-    """For single statements, each its own transaction: reads, and marks whose loss in a power cut only repeats a message."""
+    async def durably(self, work: Work[T]) -> T:
+        """Do a piece of work in one transaction: what is committed survives a power cut."""
+        ...
+
+    async def quickly(self, work: Work[T]) -> T:
+        """Do single statements, each its own transaction: reads, and marks whose loss in a power cut only repeats a message."""
+        ...
+
+    def engines(self) -> tuple[Engine, Engine]:
+        """The engines behind `durably` and `quickly`."""
+        ...
 
     async def close(self) -> None:
         """Close every connection."""
-        await self.durable.dispose()
-        await self.quick.dispose()
+        ...
+
+
+class SqliteDatabase:
+    """SQLite in one thread of its own: a piece of work is one trip to it, where an asynchronous driver makes one for each step.
+
+    What is asked for while a trip is under way shares the next one; of work to be done durably, that is one transaction and one
+    wait for the disk. docs/decisions/0004-sqlite-in-one-thread.md has the figures.
+    """
+
+    def __init__(self, durable: Engine, quick: Engine) -> None:
+        self._durable, self._quick = durable, quick
+        self._thread = ThreadPoolExecutor(1, "sqlite")
+        self._transactions = _SharedTrips(self._thread, lambda works: _in_one_transaction(durable, works))
+        self._statements = _SharedTrips(self._thread, lambda works: _one_by_one(quick, works))
+
+    async def durably(self, work: Work[T]) -> T:
+        """Do a piece of work in a transaction: whole or not at all, whatever becomes of others in it."""
+        return await self._transactions.join(work)
+
+    async def quickly(self, work: Work[T]) -> T:
+        """Do single statements, each its own transaction."""
+        return await self._statements.join(work)
+
+    def engines(self) -> tuple[Engine, Engine]:
+        """The engines behind `durably` and `quickly`."""
+        return self._durable, self._quick
+
+    async def close(self) -> None:
+        """Close every connection, in the thread that has opened them."""
+        await asyncio.get_running_loop().run_in_executor(self._thread, self._dispose)
+        self._thread.shutdown()
+
+    def _dispose(self) -> None:
+        self._durable.dispose()
+        self._quick.dispose()
+
+
+Outcomes = list[tuple[Any, BaseException | None]]
+
+
+class _SharedTrips:
+    """Takes pieces of work to a thread, all that wait at once."""
+
+    def __init__(self, thread: ThreadPoolExecutor, do: Callable[[list[Work[Any]]], Outcomes]) -> None:
+        self._thread, self._do = thread, do
+        self._waiting: list[tuple[Work[Any], asyncio.Future[Any]]] = []
+        self._trip: asyncio.Task[None] | None = None
+
+    async def join(self, work: Work[T]) -> T:
+        """Do the work on the next trip. A caller that is cancelled meanwhile does not take the trip with it."""
+        result: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._waiting.append((work, result))
+        if self._trip is None:
+            self._trip = asyncio.create_task(self._go())
+        return await result
+
+    async def _go(self) -> None:
+        loop = asyncio.get_running_loop()
+        while self._waiting:
+            party, self._waiting = self._waiting, []
+            works = [work for work, _ in party]
+            try:
+                outcomes = await loop.run_in_executor(self._thread, self._do, works)
+            except Exception as error:  # noqa: BLE001  whatever it was, it is those who wait who must hear of it
+                outcomes = [(None, error)] * len(party)
+            for (_, result), (value, failure) in zip(party, outcomes, strict=True):
+                if result.cancelled():
+                    continue
+                if failure is None:
+                    result.set_result(value)
+                else:
+                    result.set_exception(failure)
+        self._trip = None
+
+
+def _in_one_transaction(engine: Engine, works: list[Work[Any]]) -> Outcomes:
+    with engine.begin() as connection:
+        if len(works) == 1:
+            return [(works[0](connection), None)]
+        # Python's module begins a transaction before a write to a row, but not before a savepoint.
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        return [_whole_or_not(connection, work) for work in works]
+
+
+def _whole_or_not(connection: Connection, work: Work[Any]) -> tuple[Any, BaseException | None]:
+    """One piece of work in a transaction that others share."""
+    try:
+        with connection.begin_nested():
+            return work(connection), None
+    except Exception as error:  # noqa: BLE001  it belongs to the one whose work this was
+        return None, error
+
+
+def _one_by_one(engine: Engine, works: list[Work[Any]]) -> Outcomes:
+    outcomes: Outcomes = []
+    with engine.connect() as connection:
+        for work in works:
+            try:
+                outcomes.append((work(connection), None))
+            except Exception as error:  # noqa: BLE001  it belongs to the one whose work this was
+                outcomes.append((None, error))
+    return outcomes
+
+
+class PostgresDatabase:
+    """PostgreSQL through asyncpg."""
+
+    def __init__(self, durable: AsyncEngine, quick: AsyncEngine) -> None:
+        self._durable, self._quick = durable, quick
+
+    async def durably(self, work: Work[T]) -> T:
+        """Do a piece of work in one transaction."""
+        async with self._durable.begin() as connection:
+            return await connection.run_sync(work)
+
+    async def quickly(self, work: Work[T]) -> T:
+        """Do single statements, each its own transaction."""
+        async with self._quick.connect() as connection:
+            return await connection.run_sync(work)
+
+    def engines(self) -> tuple[Engine, Engine]:
+        """The engines behind `durably` and `quickly`."""
+        return self._durable.sync_engine, self._quick.sync_engine
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._durable.dispose()
+        await self._quick.dispose()
 
 
 def open_database(url: str) -> Database:
@@ -72,15 +211,15 @@ def _open_sqlite(address: URL) -> Database:
     if not address.database or address.database == ":memory:":
         raise SettingsError("the database address names no file: write it like sqlite:///var/heard.db")
     _prepare_file(Path(address.database))
-    # Resetting a connection when it comes back is a trip to its thread for nothing: no work here ends with a transaction open.
-    shared: dict[str, Any] = {"hide_parameters": True, "pool_reset_on_return": None, "max_overflow": 0}
-    # With this level Python's own module says BEGIN IMMEDIATE together with the first write: one trip fewer, and no lock to upgrade.
-    durable = create_async_engine(address, pool_size=1, connect_args={"isolation_level": "IMMEDIATE"}, **shared)
-    quick = create_async_engine(address, pool_size=2, isolation_level="AUTOCOMMIT", skip_autocommit_rollback=True, **shared)
+    # Resetting a connection when it comes back is a step for nothing: no work here ends with a transaction open.
+    shared: dict[str, Any] = {"hide_parameters": True, "pool_reset_on_return": None, "max_overflow": 0, "pool_size": 1}
+    # With this level Python's own module says BEGIN IMMEDIATE together with the first write: no lock to upgrade.
+    durable = create_engine(address, connect_args={"isolation_level": "IMMEDIATE"}, **shared)
+    quick = create_engine(address, isolation_level="AUTOCOMMIT", skip_autocommit_rollback=True, **shared)
     _on_connect(durable, synchronous="FULL")
     # A mark lost in a power cut repeats a message, never loses one; so it need not wait for the disk.
     _on_connect(quick, synchronous="NORMAL")
-    return Database(durable, quick)
+    return SqliteDatabase(durable, quick)
 
 
 def _prepare_file(path: Path) -> None:
@@ -110,8 +249,8 @@ def _write_ahead(path: Path) -> None:
         os.close(folder)
 
 
-def _on_connect(engine: AsyncEngine, synchronous: str) -> None:
-    @event.listens_for(engine.sync_engine, "connect")
+def _on_connect(engine: Engine, synchronous: str) -> None:
+    @event.listens_for(engine, "connect")
     def prepare(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
         cursor = connection.cursor()
         for setting in (f"busy_timeout = {_BUSY_MS}", f"synchronous = {synchronous}", "foreign_keys = ON"):
@@ -135,4 +274,4 @@ def _open_postgresql(address: URL) -> Database:
     marks = {**arguments, "server_settings": {"synchronous_commit": "off"}}
     durable = create_async_engine(address, connect_args=arguments, **shared)
     quick = create_async_engine(address, connect_args=marks, isolation_level="AUTOCOMMIT", skip_autocommit_rollback=True, **shared)
-    return Database(durable, quick)
+    return PostgresDatabase(durable, quick)

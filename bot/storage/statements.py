@@ -64,6 +64,8 @@ DELETE_SESSION = delete(sessions).where(_SESSION_HERE, or_(sessions.c.version ==
 
 INSERT_OUTBOX = insert(outbox)
 DROP_WAITING = delete(outbox).where(_OUTBOX_HERE, _WAITS)
+DROP_ALL = delete(outbox).where(_OUTBOX_HERE)
+"""What waits and what was given up: nothing of somebody who is forgotten stays."""
 
 _earlier = outbox.alias("earlier")
 

@@ -26,7 +26,7 @@ _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 _PROBE = {
     "channel": "health",
     "address": "health",
-    # Larger than a page of either database, so that the probe needs room as a turn does.
+    # Larger than a page of either database, so that the probe asks for new room, too.
     "payload": "x" * 8_192,
     "key": "health",
     "attempts": 0,
@@ -128,21 +128,13 @@ class SqlStore:
     async def _mark(self, statement: Executable, parameters: Parameters) -> None:
         await self._quickly(lambda connection: connection.execute(statement, parameters))
 
-    # Both take a plain function for the whole piece of work, so that SQLAlchemy's greenlet is entered once and not for each statement.
     async def _quickly(self, work: Callable[[Connection], T]) -> T:
         with told():
-            async with self._database.quick.connect() as connection:
-                return await connection.run_sync(work)
+            return await self._database.quickly(work)
 
     async def _write(self, work: Callable[[Connection], T]) -> T:
         with told():
-            async with self._database.durable.connect() as connection:
-                return await connection.run_sync(_in_transaction, work)
-
-
-def _in_transaction(connection: Connection, work: Callable[[Connection], T]) -> T:
-    with connection.begin():
-        return work(connection)
+            return await self._database.durably(work)
 
 
 def _commit(connection: Connection, turn: TurnCommit, now: datetime) -> None:
@@ -150,8 +142,8 @@ def _commit(connection: Connection, turn: TurnCommit, now: datetime) -> None:
     if not fresh:
         return
     _store_session(connection, turn, now)
-    if turn.drop_waiting:
-        connection.execute(statements.DROP_WAITING, rows.place(turn.conversation))
+    if turn.drop_outbox:
+        connection.execute(statements.DROP_ALL, rows.place(turn.conversation))
     if turn.outbound:
         connection.execute(statements.INSERT_OUTBOX, rows.of_outbound(turn, now))
 

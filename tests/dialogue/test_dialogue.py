@@ -160,7 +160,7 @@ def test_settings_say_what_is_set_and_change_it(care_leaver: Person) -> None:
 def test_stop_forgets(care_leaver: Person) -> None:
     stopped = care_leaver.commands("stop")
     assert stopped.session is None
-    assert stopped.drop_waiting
+    assert stopped.drop_outbox
 
 
 @pytest.mark.parametrize("name", ["start", "menu", "help", "settings", "language", "privacy", "stop"])
@@ -299,7 +299,7 @@ def test_a_group_nobody_configured_is_told_once_and_left(person: Person) -> None
 
 def test_who_has_left_is_forgotten_and_sent_nothing(care_leaver: Person) -> None:
     reply = care_leaver.does(Left())
-    assert (reply.session, reply.messages, reply.drop_waiting) == (None, (), True)
+    assert (reply.session, reply.messages, reply.drop_outbox) == (None, (), True)
 
 
 @pytest.mark.parametrize(

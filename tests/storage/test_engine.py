@@ -6,6 +6,7 @@ import stat
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection
 
 from bot.errors import SettingsError
 from bot.storage.engine import Database, open_database
@@ -15,8 +16,8 @@ from tests.databases import opened
 @pytest.mark.parametrize(
     ("url", "driver"),
     [
-        ("sqlite:///{}/heard.db", "sqlite+aiosqlite"),
-        ("sqlite+aiosqlite:///{}/heard.db", "sqlite+aiosqlite"),
+        ("sqlite:///{}/heard.db", "sqlite+pysqlite"),
+        ("sqlite+aiosqlite:///{}/heard.db", "sqlite+pysqlite"),
         ("postgresql://heard:secret@localhost/heard", "postgresql+asyncpg"),
         ("postgres://heard@localhost/heard?sslmode=require", "postgresql+asyncpg"),
         ("postgresql+asyncpg://heard@/heard?host=/run", "postgresql+asyncpg"),
@@ -24,7 +25,7 @@ from tests.databases import opened
 )
 async def test_the_driver_follows_from_the_address(url: str, driver: str, tmp_path: Path) -> None:
     database = open_database(url.format(tmp_path))
-    assert {database.durable.url.drivername, database.quick.url.drivername} == {driver}
+    assert {engine.url.drivername for engine in database.engines()} == {driver}
     await database.close()
 
 
@@ -72,9 +73,9 @@ async def test_an_older_file_is_closed_to_others(tmp_path: Path) -> None:
 @pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(("way", "synchronous"), [("durable", 2), ("quick", 1)])
 async def test_every_connection_is_set_up(database: Database, way: str, synchronous: int) -> None:
-    async with getattr(database, way).connect() as connection:
-        found = {
-            name: (await connection.exec_driver_sql(f"PRAGMA {name}")).scalar()
-            for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
-        }
+    def ask(connection: Connection) -> dict[str, object]:
+        names = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+        return {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in names}
+
+    found = await (database.durably(ask) if way == "durable" else database.quickly(ask))
     assert found == {"journal_mode": "wal", "synchronous": synchronous, "foreign_keys": 1, "busy_timeout": 5_000}

@@ -24,15 +24,13 @@ def _checks(connection: Connection) -> set[str | None]:
 
 
 async def test_migrations_and_tables_agree(database: Database) -> None:
-    async with database.durable.connect() as connection:
-        assert await connection.run_sync(_differences) == []
-        assert await connection.run_sync(_checks) == {"ck_outbox_state"}
+    assert await database.durably(_differences) == []
+    assert await database.durably(_checks) == {"ck_outbox_state"}
 
 
 async def test_upgrading_twice_changes_nothing(database: Database) -> None:
     await upgrade(database)
-    async with database.durable.connect() as connection:
-        assert await connection.run_sync(_differences) == []
+    assert await database.durably(_differences) == []
 
 
 async def test_two_processes_may_start_at_once(empty_url: str) -> None:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import make_url, text
+from sqlalchemy import Connection, make_url, text
 from sqlalchemy.exc import OperationalError
 
 from bot.errors import StorageUnavailableError
@@ -34,9 +34,11 @@ def turn(event_id: str, version: int, words: str) -> TurnCommit:
 
 
 async def _pragma(database: Database, setting: str) -> int:
-    async with database.durable.connect() as connection:
-        result = await connection.exec_driver_sql(f"PRAGMA {setting}")
+    def ask(connection: Connection) -> int:
+        result = connection.exec_driver_sql(f"PRAGMA {setting}")
         return int(result.scalar_one()) if result.returns_rows else 0
+
+    return await database.durably(ask)
 
 
 async def _fails_whole(store: SqlStore, code: str) -> None:
@@ -115,10 +117,9 @@ async def test_connections_that_broke(
 ) -> None:
     await store.commit(turn("e1", 0, "hello"), NOW)
     await store.waiting()
-    async with opened(empty_url) as other, other.quick.connect() as connection:
-        await connection.execute(
-            text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = current_database()")
-        )
+    others = text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = current_database()")
+    async with opened(empty_url) as other:
+        await other.quickly(lambda connection: connection.execute(others))
     with pytest.raises(StorageUnavailableError):
         await operation(store)
     await operation(store)

@@ -145,16 +145,14 @@ def _words(row: OutboxRow) -> str:
 def _commit(event_id: str, turn: Turn, read: StoredSession, words: list[str]) -> TurnCommit:
     record = TurnRecord(event_id, BEGIN, turn.person.channel, Outcome.ANSWER)
     outbound = tuple(Message((Block(BlockKind.PARAGRAPH, (Span(one),)),)) for one in words)
-    return replace(TurnCommit(turn.person, record, read, Session(), outbound), drop_waiting=turn.drop)
+    return replace(TurnCommit(turn.person, record, read, Session(), outbound), drop_outbox=turn.drop)
 
 
 # The same database serves all examples: each begins by emptying it.
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(steps=steps)
 async def test_the_outbox_does_as_its_model(store: SqlStore, database: Database, steps: list[Turn | Pass | Gone]) -> None:
-    async with database.durable.begin() as connection:
-        for table in (outbox, turns):
-            await connection.execute(delete(table))
+    await database.durably(lambda connection: [connection.execute(delete(table)) for table in (outbox, turns)])
     walk = Walk(store)
     for step in steps:
         match step:

@@ -63,8 +63,7 @@ async def test_the_record_of_a_turn_is_kept_whole(store: SqlStore, database: Dat
     here = datetime(2026, 7, 5, 13, tzinfo=timezone(timedelta(hours=1)))
     record = TurnRecord("e1", here, "telegram", Outcome.CRISIS, "moving-home", "bristol", Audience.CHILD_IN_CARE, finding)
     await store.commit(replace(turn("e1"), record=record), NOW)
-    async with database.quick.connect() as connection:
-        row = (await connection.execute(select(turns))).one()
+    row = await database.quickly(lambda connection: connection.execute(select(turns)).one())
     assert tuple(row) == (
         *("e1", datetime(2026, 7, 5, 12, tzinfo=UTC), "telegram", "crisis", "moving-home", "bristol", "child-in-care"),
         *("missing-or-unsafe-tonight", "immediate"),
@@ -108,11 +107,10 @@ async def test_a_person_can_be_forgotten(store: SqlStore, database: Database) ->
     await take(store, "e1", SAM, "hello")
     await take(store, "e2", JO, "hello to you")
     read = await store.read("e3", SAM)
-    await store.commit(replace(turn("e3", read=read), session=None, drop_waiting=True), NOW)
+    await store.commit(replace(turn("e3", read=read), session=None, drop_outbox=True), NOW)
     assert await store.read("e4", SAM) == StoredSession(Session(), version=0)
     assert await words_due(store) == ["hello to you"]
-    async with database.quick.connect() as connection:
-        assert (await connection.execute(select(sessions.c.address))).scalars().all() == [JO.address]
+    assert await database.quickly(lambda connection: connection.execute(select(sessions.c.address)).scalars().all()) == [JO.address]
 
 
 @pytest.mark.parametrize("version", [0, 1])
@@ -132,7 +130,7 @@ async def test_forgetting_nobody_is_no_conflict(store: SqlStore) -> None:
 async def test_a_goodbye_goes_out_after_what_waited_was_dropped(store: SqlStore) -> None:
     await take(store, "e1", SAM, "hello")
     read = await store.read("e2", SAM)
-    await store.commit(replace(turn("e2", SAM, "goodbye", read=read), drop_waiting=True), NOW)
+    await store.commit(replace(turn("e2", SAM, "goodbye", read=read), drop_outbox=True), NOW)
     assert await words_due(store) == ["goodbye"]
 
 
@@ -207,8 +205,7 @@ async def test_a_message_given_up_is_kept_aside_and_holds_nothing_back(store: Sq
     await store.give_up((await store.due(NOW, 1))[0], "too long")
     assert await words_due(store) == ["b"]
     assert (await store.waiting(), await store.given_up()) == (1, 1)
-    async with database.quick.connect() as connection:
-        row = (await connection.execute(select(outbox).where(outbox.c.state == "given_up"))).one()
+    row = await database.quickly(lambda connection: connection.execute(select(outbox).where(outbox.c.state == "given_up")).one())
     assert (row.why, row.attempts) == ("too long", 1)
 
 
@@ -223,8 +220,8 @@ async def test_what_waits_for_somebody_who_is_gone_can_be_dropped(store: SqlStor
 
 async def test_a_message_that_nobody_can_read_any_more_stops_no_other(store: SqlStore, database: Database) -> None:
     await take(store, "e1", SAM, "a", "b")
-    async with database.durable.begin() as connection:
-        await connection.execute(update(outbox).where(outbox.c.key == "e1#0").values(payload='{"kind": "song"}'))
+    broken = update(outbox).where(outbox.c.key == "e1#0").values(payload='{"kind": "song"}')
+    await database.durably(lambda connection: connection.execute(broken))
     assert await words_due(store) == ["b"]
     assert (await store.waiting(), await store.given_up()) == (1, 1)
 
@@ -242,8 +239,8 @@ async def test_an_id_never_comes_again(store: SqlStore) -> None:
 async def test_a_turn_is_one_statement_to_read_and_one_short_transaction(store: SqlStore, database: Database) -> None:
     await take(store, "e1", SAM)
     statements: list[str] = []
-    for engine in (database.durable, database.quick):
-        event.listen(engine.sync_engine, "before_cursor_execute", lambda *args: statements.append(args[2].split()[0]))
+    for engine in database.engines():
+        event.listen(engine, "before_cursor_execute", lambda *args: statements.append(args[2].split()[0]))
     await take(store, "e2", SAM, "a", "b", "c")
     assert statements == ["SELECT", "INSERT", "UPDATE", "INSERT"]
 
@@ -258,8 +255,7 @@ async def test_a_conflict_leaves_nothing_behind(store: SqlStore) -> None:
 
 async def test_a_row_that_the_tables_refuse_is_not_called_an_outage(store: SqlStore, database: Database) -> None:
     await take(store, "e1", SAM, "a")
-    async with database.durable.begin() as connection:
-        await connection.execute(update(outbox).values(key="e2#0"))
+    await database.durably(lambda connection: connection.execute(update(outbox).values(key="e2#0")))
     with pytest.raises(IntegrityError) as caught:
         await take(store, "e2", SAM, "secret words")
     assert "secret words" not in str(caught.value)
@@ -292,3 +288,13 @@ async def test_a_turn_cancelled_in_the_middle_leaves_the_store_usable(store: Sql
 async def test_a_moment_without_an_offset_is_a_mistake_and_no_outage(store: SqlStore) -> None:
     with pytest.raises(StatementError, match="without an offset"):
         await store.commit(turn("e1", SAM, "x"), NOW.replace(tzinfo=None))
+
+
+async def test_forgetting_takes_away_what_was_given_up_too(store: SqlStore) -> None:
+    await take(store, "e1", SAM, "a", "b")
+    await take(store, "e2", JO, "c")
+    await store.give_up((await store.due(NOW, 1))[0], "refused")
+    read = await store.read("e3", SAM)
+    assert read is not None
+    await store.commit(replace(turn("e3", read=read), session=None, drop_outbox=True), NOW)
+    assert (await store.waiting(), await store.given_up()) == (1, 0)

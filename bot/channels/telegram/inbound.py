@@ -6,6 +6,7 @@ Telegram invents. It is confirmed and counted, and nothing replies to it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -59,30 +60,44 @@ SERVICE = (
     "write_access_allowed",
 )
 """Messages that Telegram writes itself: nobody said anything."""
+_COMMAND = re.compile(r"/[A-Za-z][A-Za-z0-9_]{0,31}(?:@\w{1,32})?(?=\s|$)")
+
 OUTSIDE = frozenset({ChatMemberStatus.LEFT, ChatMemberStatus.BANNED})
 
 
 def to_inbound(update: Update, now: datetime) -> Inbound:
     """The event that an update stands for; `now` (aware, UTC) is when it came, for the kinds that carry no time of their own."""
     address, what, at = _read(update)
-    return Inbound(_event_id(update.update_id), Conversation(CHANNEL, address), what, at or now)
+    press = update.callback_query.id if update.callback_query is not None else None
+    stamp = press or (str(int(at.timestamp())) if at is not None else "")
+    return Inbound(_event_id(update.update_id, stamp), Conversation(CHANNEL, address), what, at or now)
 
 
 def salvaged(raw: Mapping[str, Any], now: datetime) -> Inbound | None:
     """What can be had of an update that python-telegram-bot cannot read: a person's words or press, so that they are not lost with it."""
-    event_id = _event_id(raw["update_id"])
+    number = raw["update_id"]
     match raw:
         case {"message": {"chat": {"id": int(chat), "type": "private"}} as message}:
-            return Inbound(event_id, Conversation(CHANNEL, str(chat)), _salvaged_message(message, edited=False), now)
+            return _salvaged_words(number, chat, message, now, edited=False)
         case {"edited_message": {"chat": {"id": int(chat), "type": "private"}} as message}:
-            return Inbound(event_id, Conversation(CHANNEL, str(chat)), _salvaged_message(message, edited=True), now)
-        case {"callback_query": {"data": str(action), "message": {"chat": {"id": int(chat), "type": "private"}}}}:
-            return Inbound(event_id, Conversation(CHANNEL, str(chat)), Pressed(action), now)
+            return _salvaged_words(number, chat, message, now, edited=True)
+        case {"callback_query": {"data": str(action), "message": {"chat": {"id": int(chat), "type": "private"}}} as query}:
+            return Inbound(_event_id(number, query.get("id", "")), Conversation(CHANNEL, str(chat)), Pressed(action), now)
     return None
 
 
-def _event_id(update_id: int) -> str:
-    return f"{CHANNEL}:{update_id}"
+def _event_id(update_id: int, stamp: object) -> str:
+    """The update's number with its own time (or the press's id): the same each time it is delivered.
+
+    The number alone is not enough for as long as we remember: after a quiet week Telegram begins anywhere, and another bot or
+    server has numbers of its own.
+    """
+    return f"{CHANNEL}:{update_id}:{stamp}"
+
+
+def _salvaged_words(update_id: int, chat: int, message: Mapping[str, Any], now: datetime, *, edited: bool) -> Inbound:
+    stamp = message.get("edit_date") or message.get("date", "")
+    return Inbound(_event_id(update_id, stamp), Conversation(CHANNEL, str(chat)), _salvaged_message(message, edited=edited), now)
 
 
 def _salvaged_message(message: Mapping[str, Any], *, edited: bool) -> What:
@@ -116,17 +131,23 @@ def _from_chat(message: Message, *, edited: bool) -> tuple[str, What, datetime]:
 def _from_message(message: Message, edited: bool) -> What:
     if message.text is None:
         return _from_attachment(message, edited)
-    if message.entities and (command := _command(message.text, message.entities[0])) is not None:
+    if (command := _command(message)) is not None:
         return command
     return Said(message.text, edited=edited, forwarded=message.forward_origin is not None)
 
 
-def _command(text: str, entity: MessageEntity) -> Commanded | None:
-    """The command that a text begins with. Lengths count UTF-16 units, which for a command are its letters."""
-    if entity.type != MessageEntity.BOT_COMMAND or entity.offset != 0:
-        return None
-    name = text[: entity.length].removeprefix("/").partition("@")[0]
-    return Commanded(name.lower(), text[entity.length :].strip()) if name else None
+def _command(message: Message) -> Commanded | None:
+    """The command that a message begins with: as Telegram has marked it, or by its look where a server marks nothing."""
+    text = message.text or ""
+    if message.entities:
+        first = message.entities[0]
+        marked = first.type == MessageEntity.BOT_COMMAND and first.offset == 0
+        length = first.length if marked else 0  # counts UTF-16 units, which for a command are its letters
+    else:
+        looks = _COMMAND.match(text)
+        length = looks.end() if looks else 0
+    name = text[:length].removeprefix("/").partition("@")[0]
+    return Commanded(name.lower(), text[length:].strip()) if name else None
 
 
 def _from_attachment(message: Message, edited: bool) -> What:

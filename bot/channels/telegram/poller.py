@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from datetime import timedelta
@@ -37,6 +38,8 @@ class Pace:
     longest: timedelta = timedelta(seconds=60)
     finish: timedelta = timedelta(seconds=5)
     """How long stopping waits for presses to be acknowledged."""
+    lanes: int = 16
+    """How many conversations are handled beside each other: their turns share trips to the database."""
     tries: int = 3
     """After how many failures of its turn an update is passed. Failures of storage do not count: it is waited for."""
 
@@ -103,8 +106,8 @@ class Poller:
         self._offset: int | None = None
         self._no_webhook = False
         self._red: set[str] = set()
-        self._failing: tuple[int, int] = (0, 0)
-        """An update whose turn breaks, and how often it has."""
+        self._failures: Counter[int] = Counter()
+        """Updates whose turns break, and how often they have."""
 
     async def run(self, stop: asyncio.Event) -> None:
         """Go on until told to stop: then at once where it waits, else after the turn under way. What is left comes again next time."""
@@ -153,32 +156,55 @@ class Poller:
         return wait
 
     async def _hand_over(self, updates: list[Raw], stopping: asyncio.Task[bool]) -> timedelta:
-        """Handle updates in order, until one fails; how long to wait then."""
+        """Handle what came: each conversation in order, several conversations beside each other; how long to wait then.
+
+        The offset moves past the updates up to the first that was not handled. Handled ones behind it come again and are known by
+        their event id.
+        """
+        lanes: dict[str, list[Raw]] = {}
+        events = {raw["update_id"]: self._read(raw) for raw in updates}
         for raw in updates:
-            if stopping.done():
-                break
-            update_id = raw["update_id"]
-            try:
-                await self._take(raw)
-            except StorageUnavailableError:
-                return self._held_up("storage", "unavailable", update_id)
-            except Exception as error:  # noqa: BLE001 - one broken turn must stop neither the others nor the program
-                if not self._passed(update_id):
-                    return self._held_up("turn", type(error).__name__, update_id)
-                log.error("telegram: update passed, its turn breaks every time", update_id=update_id, error=type(error).__name__)
-                self._turn_red("turn", "an update was passed")
-            else:
-                self._worked()
-            self._offset = update_id + 1
+            event = events[raw["update_id"]]
+            lanes.setdefault(event.conversation.address if event else "", []).append(raw)
+        results: dict[int, timedelta | None] = {}
+        free = asyncio.Semaphore(self._pace.lanes)
+
+        async def lane(raws: list[Raw]) -> None:
+            for raw in raws:
+                async with free:
+                    if stopping.done():
+                        return
+                    results[raw["update_id"]] = wait = await self._take(raw, events[raw["update_id"]])
+                if wait is not None:
+                    return
+
+        await asyncio.gather(*(lane(raws) for raws in lanes.values()))
+        for raw in updates:
+            wait = results.get(raw["update_id"], AT_ONCE)
+            if wait is not None:
+                return wait
+            self._offset = raw["update_id"] + 1
         return AT_ONCE
 
-    async def _take(self, raw: Raw) -> None:
-        event = self._read(raw)
-        if event is not None:
-            await self._handle(event)
+    async def _take(self, raw: Raw, event: Inbound | None) -> timedelta | None:
+        """Handle one update. None when it is done with; else how long to wait before it is tried again."""
+        update_id = raw["update_id"]
+        try:
+            if event is not None:
+                await self._handle(event)
+        except StorageUnavailableError:
+            return self._held_up("storage", "unavailable", update_id)
+        except Exception as error:  # noqa: BLE001 - one broken turn must stop neither the others nor the program
+            if not self._passed(update_id):
+                return self._held_up("turn", type(error).__name__, update_id)
+            log.error("telegram: update passed, its turn breaks every time", update_id=update_id, error=type(error).__name__)
+            self._turn_red("turn", "an update was passed")
+        else:
+            self._worked()
         match raw:
             case {"callback_query": {"id": str(query_id)}}:
                 self._acknowledgements.add(query_id)
+        return None
 
     def _read(self, raw: Raw) -> Inbound | None:
         now = self._clock.now()
@@ -192,8 +218,7 @@ class Poller:
         return event
 
     def _held_up(self, part: str, why: str, update_id: int) -> timedelta:
-        """The update stays first in the queue."""
-        self._offset = update_id
+        """The update will come again, and those behind it in its conversation."""
         wait = self._turn_backoff.failed()
         self._turn_red(part, why)
         log.error("telegram: turn failed", part=part, why=why, update_id=update_id, wait_seconds=wait.total_seconds())
@@ -201,9 +226,8 @@ class Poller:
 
     def _passed(self, update_id: int) -> bool:
         """Whether this update's turn has now broken often enough."""
-        before = self._failing[1] if self._failing[0] == update_id else 0
-        self._failing = (update_id, before + 1)
-        return before + 1 >= self._pace.tries
+        self._failures[update_id] += 1
+        return self._failures[update_id] >= self._pace.tries and bool(self._failures.pop(update_id))
 
     def _worked(self) -> None:
         self._turn_backoff.worked()

@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.content.check.dates import dates_problems
 from bot.content.check.structure import structure_problems
 from bot.content.check.text import text_problems
+from bot.content.coverage import coverage_problems
 from bot.content.files import Manuscript, read
 from bot.errors import ContentError, Problem
 
@@ -35,4 +36,10 @@ def refuse_bad_content(root: Path, today: date) -> None:
 
 
 def _all_but_reading(manuscript: Manuscript, today: date) -> list[Problem]:
-    return [*manuscript.problems, *structure_problems(manuscript), *text_problems(manuscript), *dates_problems(manuscript, today)]
+    return [
+        *manuscript.problems,
+        *structure_problems(manuscript),
+        *coverage_problems(manuscript),
+        *text_problems(manuscript),
+        *dates_problems(manuscript, today),
+    ]

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from datetime import date
 
 from bot.content import schema
-from bot.content.check.structure import line_in
 from bot.content.files import LISTS, Manuscript, TopicFile
+from bot.content.yaml_text import ENCODING, line_in
 from bot.errors import Problem
 from bot.model.content import SHOWABLE, Mark, Section
 
-_FIGURE = re.compile(r"£\s?\d[\d,.]*|\b\d[\d,.]*\s?(?:%|per cent\b)|(?<![\w,.£/])\d{1,3}(?:,\d{3})+\b|(?<![\w,.£/-])\d{3,}(?![\w%/-]|,\d)")
+_FIGURE = re.compile(
+    r"£\s?\d+(?:[.,]\d+)*|\b\d+(?:[.,]\d+)*\s?(?:%|per cent\b)|(?<![\w,.£/])\d{1,3}(?:,\d{3})+\b|(?<![\w,.£/-])\d{3,}(?![\w%/-]|,\d)"
+)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|\{(?:date|amount) ")
 _NOT_FIGURES = re.compile(
     r"\b(?:19|20)\d\d\b(?:[-–/]\d{2,4}\b)?|\b0\d[\d ]{6,}\b|\{[^}]*\}|\]\([^)]*\)"
@@ -63,7 +65,7 @@ def _undated(file: TopicFile, section: Section) -> Iterator[Problem]:
 
 
 def _line_with(file: TopicFile, section: Section, figure: str) -> int:
-    lines = file.path.read_text(encoding="utf-8").splitlines()
+    lines = file.path.read_text(encoding=ENCODING).splitlines()
     return next((n for n, line in enumerate(lines[section.line - 1 :], start=section.line) if figure.strip() in line), section.line)
 
 

@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterator
+import warnings
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
-import yaml
-
 from bot.content import schema
-from bot.content.files import LISTS, Manuscript, TopicFile, is_national, line_of
+from bot.content.check.blanks import placeholders_known
+from bot.content.check.flows import actions_lead_somewhere, buttons_fit, choices_make_sense, flows_lead_on, flows_needed
+from bot.content.files import LISTS, Manuscript, TopicFile, is_national
+from bot.content.yaml_text import line_in
 from bot.errors import Problem
-from bot.model.actions import OpenFlow, OpenMenu, OpenTopic, Stop, parse
 from bot.model.content import ENGLAND, Audience, SectionName
-from bot.model.flow import UNSAID, Setting
-from bot.model.phrases import EVERYWHERE, FILLED, Phrase
-from bot.model.placeholders import placeholders
+from bot.model.phrases import Phrase
 from bot.model.safety import Category, Severity
 
 Rule = Callable[[Manuscript], Iterator[Problem]]
 
-_FENCE = "---"
-ACTION_BYTES = 64
-"""Telegram's limit for what a button sends back."""
+NEEDED_TOPICS = ("help-now", "talk-to-a-person")
+"""Topics that the program itself offers."""
+_JOINED_BADLY = re.compile(r"\\[1-9]|\(\?P")
 
 
 def structure_problems(manuscript: Manuscript) -> list[Problem]:
@@ -33,29 +32,25 @@ def structure_problems(manuscript: Manuscript) -> list[Problem]:
     return [problem for rule in RULES for problem in rule(manuscript)]
 
 
-def line_in(path: Path, *place: str | int) -> int:
-    """The line of a place in a YAML file, or in the top part of a topic file. Slow: for problems only."""
-    text = path.read_text(encoding="utf-8")
-    if path.suffix == ".md":
-        front = text.split(_FENCE, 2)[1]
-        return 1 + line_of(yaml.compose(front, Loader=yaml.CSafeLoader), place)
-    return 1 + line_of(yaml.compose(text, Loader=yaml.CSafeLoader), place)
-
-
 def national_files(manuscript: Manuscript) -> Iterator[Problem]:
     """Each topic has a national file with everything that only it can hold; each file lies in a known folder."""
     layers = {ENGLAND, *(council.id for council in manuscript.entries("councils", schema.CouncilsFile).councils)}
-    national = {file.id for file in manuscript.topics if is_national(file)}
+    for topic in NEEDED_TOPICS:
+        if topic not in manuscript.national_ids:
+            path = manuscript.root / "knowledge" / ENGLAND / f"{topic}.md"
+            yield Problem(path, 1, "the file is missing", "Put it back: the assistant itself offers this topic")
     for file in manuscript.topics:
+        if not re.match(schema.ID_PATTERN, file.id):
+            yield Problem(file.path, 1, f"the file's name '{file.id}' is no id", "Use small letters, digits and hyphens only")
         if file.layer not in layers:
             yield Problem(file.path, 1, f"no council is called '{file.layer}'", f"Move it to one of: {', '.join(sorted(layers))}")
         elif not is_national(file):
-            yield from _council_file(file, national)
+            yield from _council_file(file, manuscript.national_ids)
         else:
             yield from _national_file(file)
 
 
-def _council_file(file: TopicFile, national: set[str]) -> Iterator[Problem]:
+def _council_file(file: TopicFile, national: Collection[str]) -> Iterator[Problem]:
     if file.id not in national:
         yield Problem(
             file.path, 1, "the topic has no national file", f"Write knowledge/england/{file.id}.md first: it lies under every council"
@@ -110,7 +105,7 @@ def sources_known(manuscript: Manuscript) -> Iterator[Problem]:
 
 def next_steps_lead_somewhere(manuscript: Manuscript) -> Iterator[Problem]:
     """Related topics, helplines and flows exist, and no topic leads to itself."""
-    topics = {file.id for file in manuscript.topics if is_national(file)}
+    topics = manuscript.national_ids
     helplines = {line.id for line in manuscript.entries("sources", schema.SourcesFile).helplines}
     for file in manuscript.topics:
         steps = file.front.next
@@ -125,60 +120,68 @@ def next_steps_lead_somewhere(manuscript: Manuscript) -> Iterator[Problem]:
             if phone not in helplines:
                 line = line_in(file.path, "next", "phones", n)
                 yield Problem(file.path, line, f"no helpline is called '{phone}'", "Correct the id, or add it to sources.yaml")
-        if steps.flow and steps.flow not in manuscript.flows:
+        if steps.flow and steps.flow not in manuscript.flow_ids:
             yield Problem(
                 file.path, line_in(file.path, "next", "flow"), f"no flow is called '{steps.flow}'", "Correct it, or write the flow"
             )
 
 
-def placeholders_known(manuscript: Manuscript) -> Iterator[Problem]:
-    """Every `{phone …}`, `{amount …}`, `{date …}` and `{contact …}` stands in its list."""
-    sources = manuscript.entries("sources", schema.SourcesFile)
-    amounts = {amount.id for amount in manuscript.entries("amounts", schema.AmountsFile).amounts}
-    known = {
-        "phone": {line.id for line in sources.helplines},
-        "amount": amounts,
-        "date": amounts,
-        "contact": {"daytime", "out-of-hours", "switchboard", "participation"},
-    }
-    for file in manuscript.topics:
-        for section in file.sections:
-            for kind, name in placeholders("\n".join(section.paragraphs)):
-                if (kind == "council" and not name) or name in known.get(kind, ()):
-                    continue
-                mend = "Write {phone ID}, {amount ID}, {date ID}, {contact PURPOSE} or {council}, with an id from its list"
-                yield Problem(file.path, section.line, f"nobody knows '{{{f'{kind} {name}'.strip()}}}'", mend)
-
-
-def lists_agree(manuscript: Manuscript) -> Iterator[Problem]:
-    """The menu reaches every topic once; every council contact has a known helpline to fall back on; no id stands twice."""
-    topics = {file.id for file in manuscript.topics if is_national(file)}
-    menu = manuscript.lists["menu"].path
-    listed: defaultdict[str, int] = defaultdict(int)
-    for g, group in enumerate(manuscript.entries("menu", schema.MenuFile).groups):
+def menu_whole(manuscript: Manuscript) -> Iterator[Problem]:
+    """The menu reaches every topic once, and nothing else."""
+    path = manuscript.lists["menu"].path
+    groups = manuscript.entries("menu", schema.MenuFile).groups
+    times = Counter(topic for group in groups for topic in group.topics)
+    for topic in sorted(manuscript.national_ids - times.keys()):
+        yield Problem(path, 1, f"the topic '{topic}' stands in no group of the menu", "Add it to one group")
+    met: set[str] = set()
+    for g, group in enumerate(groups):
         for n, topic in enumerate(group.topics):
-            listed[topic] += 1
-            if topic not in topics:
-                yield Problem(menu, line_in(menu, "groups", g, "topics", n), f"no topic is called '{topic}'", "Correct the id, or write it")
-    for topic in sorted(topics):
-        if listed[topic] != 1:
-            yield Problem(menu, 1, f"the topic '{topic}' stands {listed[topic]} times in the menu", "Every topic stands in one group")
-    sources = manuscript.entries("sources", schema.SourcesFile)
-    helplines = {line.id for line in sources.helplines}
+            place = ("groups", g, "topics", n)
+            if topic not in manuscript.national_ids:
+                yield Problem(path, line_in(path, *place), f"no topic is called '{topic}'", "Correct the id, or write it")
+            elif topic in met:
+                wrong = f"the topic '{topic}' stands {times[topic]} times in the menu"
+                yield Problem(path, line_in(path, *place), wrong, "Every topic stands in one group")
+            met.add(topic)
+
+
+def numbers_whole(manuscript: Manuscript) -> Iterator[Problem]:
+    """Every helpline can be reached, and every council contact has one to fall back on."""
+    path = manuscript.lists["sources"].path
+    helplines = manuscript.entries("sources", schema.SourcesFile).helplines
+    for n, line in enumerate(helplines):
+        if not (line.phone or line.web):
+            wrong = f"'{line.id}' has neither 'phone' nor 'web'"
+            yield Problem(path, line_in(path, "helplines", n), wrong, "Add one: it is what people get")
+    known = {line.id for line in helplines}
     councils = manuscript.lists["councils"].path
     for n, council in enumerate(manuscript.entries("councils", schema.CouncilsFile).councils):
         for purpose, contact in council.contacts.items():
-            if contact.instead not in helplines:
-                line = line_in(councils, "councils", n, "contacts", purpose, "instead")
-                yield Problem(councils, line, f"no helpline is called '{contact.instead}'", "Correct the id, or add it to sources.yaml")
-    yield from _twice(manuscript.lists["sources"].path, "documents", [entry.id for entry in sources.documents])
-    yield from _twice(manuscript.lists["sources"].path, "helplines", [entry.id for entry in sources.helplines])
+            for key in ("instead", "instead_for_adults"):
+                helpline = getattr(contact, key)
+                if helpline and helpline not in known:
+                    place = line_in(councils, "councils", n, "contacts", purpose, key)
+                    yield Problem(councils, place, f"no helpline is called '{helpline}'", "Correct the id, or add it to sources.yaml")
 
 
-def _twice(path: Path, key: str, ids: list[str]) -> Iterator[Problem]:
-    for n, name in enumerate(ids):
-        if name in ids[:n]:
-            yield Problem(path, line_in(path, key, n), f"'{name}' stands twice", "Keep one of them")
+def ids_once(manuscript: Manuscript) -> Iterator[Problem]:
+    """No id stands twice in its list: the first would be lost."""
+    for name, key, identity in (
+        ("sources", "documents", "id"),
+        ("sources", "helplines", "id"),
+        ("amounts", "amounts", "id"),
+        ("councils", "councils", "id"),
+        ("menu", "groups", "id"),
+        ("audiences", "audiences", "id"),
+        ("commands", "commands", "name"),
+        ("smalltalk", "small_talk", "id"),
+        ("safety", "replies", "category"),
+    ):
+        file = manuscript.lists[name]
+        ids = [str(getattr(entry, identity)) for entry in getattr(file.model, key)]
+        for n, found in enumerate(ids):
+            if found in ids[:n]:
+                yield Problem(file.path, line_in(file.path, key, n), f"'{found}' stands twice", "Keep one of them")
 
 
 def phrases_whole(manuscript: Manuscript) -> Iterator[Problem]:
@@ -190,79 +193,10 @@ def phrases_whole(manuscript: Manuscript) -> Iterator[Problem]:
         yield Problem(path, 1, f"the phrase '{name}' is missing", "Add it")
     for name in sorted(written.keys() - said):
         yield Problem(path, line_in(path, "phrases", name), f"nobody says the phrase '{name}'", "Remove it, or correct its name")
-    for name in sorted(written.keys() & said):
-        known = (*FILLED.get(Phrase(name), ()), *EVERYWHERE)
-        for kind, _ in placeholders(written[name]):
-            if kind not in known:
-                yield Problem(path, line_in(path, "phrases", name), f"nobody fills '{{{kind}}}' here", f"Known: {', '.join(known)}")
     audiences = manuscript.lists["audiences"].path
     missing = set(Audience) - {entry.id for entry in manuscript.entries("audiences", schema.AudiencesFile).audiences}
     for audience in sorted(missing):
         yield Problem(audiences, 1, f"the audience '{audience}' is missing", "Add it")
-
-
-def flows_lead_on(manuscript: Manuscript) -> Iterator[Problem]:
-    """Each step of a flow is there, can be reached, and what its choices set makes sense."""
-    for file in manuscript.flows.values():
-        steps: tuple[schema.StepEntry, ...] = file.model.steps
-        known = {step.id for step in steps}
-        reached = {steps[0].id}
-        for n, step in enumerate(steps):
-            leads = [step.next, step.leads_to, *(choice.leads_to for choice in step.choices)]
-            reached.update(target for target in leads if target)
-            for target in leads:
-                if target and target not in known:
-                    yield Problem(
-                        file.path, line_in(file.path, "steps", n), f"no step is called '{target}'", "Correct it, or write the step"
-                    )
-            if (step.choices or step.choices_from) and step.next:
-                yield Problem(
-                    file.path, line_in(file.path, "steps", n), "a question cannot have 'next'", "Let its choices lead on with 'leads_to'"
-                )
-        for n, step in enumerate(steps):
-            if step.id not in reached:
-                yield Problem(
-                    file.path, line_in(file.path, "steps", n), f"nothing leads to the step '{step.id}'", "Lead to it, or remove it"
-                )
-
-
-def choices_make_sense(manuscript: Manuscript) -> Iterator[Problem]:
-    """A choice that sets something names something that can be set."""
-    councils = {council.id for council in manuscript.entries("councils", schema.CouncilsFile).councils}
-    known = {Setting.COUNCIL: {*councils, UNSAID}, Setting.AUDIENCE: {*(audience.value for audience in Audience), UNSAID}}
-    for file in manuscript.flows.values():
-        for n, step in enumerate(file.model.steps):
-            for m, choice in enumerate(step.choices if step.sets in known else ()):
-                if choice.value not in known[step.sets]:
-                    line = line_in(file.path, "steps", n, "choices", m)
-                    mend = f"Use one of: {', '.join(sorted(known[step.sets]))}"
-                    yield Problem(file.path, line, f"'{choice.value}' cannot be set as {step.sets}", mend)
-
-
-def actions_lead_somewhere(manuscript: Manuscript) -> Iterator[Problem]:
-    """What commands and the shortcuts of flows open is there."""
-    path = manuscript.lists["commands"].path
-    for n, command in enumerate(manuscript.entries("commands", schema.CommandsFile).commands):
-        yield from _action(manuscript, path, command.opens, "commands", n, "opens")
-    for file in manuscript.flows.values():
-        for n, step in enumerate(file.model.steps):
-            for m, shortcut in enumerate(step.shortcuts):
-                yield from _action(manuscript, file.path, shortcut.action, "steps", n, "shortcuts", m)
-
-
-def _action(manuscript: Manuscript, path: Path, action: str, *place: str | int) -> Iterator[Problem]:
-    topics = {file.id for file in manuscript.topics if is_national(file)}
-    match parse(action):
-        case OpenTopic(topic) if topic in topics:
-            return
-        case OpenFlow(flow, step) if flow in manuscript.flows:
-            steps = {entry.id for entry in manuscript.flows[flow].model.steps}
-            if step is None or step in steps:
-                return
-        case OpenMenu(None) | Stop():
-            return
-    mend = "Write topic:ID, flow:ID, flow:ID:STEP, menu or stop, with an id that is there"
-    yield Problem(path, line_in(path, *place), f"'{action}' opens nothing", mend)
 
 
 def patterns_sound(manuscript: Manuscript) -> Iterator[Problem]:
@@ -286,10 +220,17 @@ def patterns_sound(manuscript: Manuscript) -> Iterator[Problem]:
 
 
 def _pattern(path: Path, pattern: str, *place: str | int) -> Iterator[Problem]:
+    """A pattern stands in brackets beside others, so it is held against the rules as it will stand there."""
+    mend = "Correct it; ask an engineer if it is unclear"
     try:
-        re.compile(pattern)
-    except re.error as error:
-        yield Problem(path, line_in(path, *place), f"the pattern is broken: {error}", "Correct it; ask an engineer if it is unclear")
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            re.compile(f"(?:{pattern})")
+    except (re.error, OverflowError, RecursionError, Warning) as error:
+        yield Problem(path, line_in(path, *place), f"the pattern is broken: {error}", mend)
+        return
+    if _JOINED_BADLY.search(pattern):
+        yield Problem(path, line_in(path, *place), "the pattern refers back to a group, which fails once patterns are joined", mend)
 
 
 RULES: tuple[Rule, ...] = (
@@ -298,10 +239,14 @@ RULES: tuple[Rule, ...] = (
     sources_known,
     next_steps_lead_somewhere,
     placeholders_known,
-    lists_agree,
+    menu_whole,
+    numbers_whole,
+    ids_once,
     phrases_whole,
+    flows_needed,
     flows_lead_on,
     actions_lead_somewhere,
     choices_make_sense,
+    buttons_fit,
     patterns_sound,
 )

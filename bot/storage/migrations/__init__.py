@@ -22,8 +22,7 @@ async def upgrade(database: Database) -> None:
         StorageUnavailableError: the database could not be had; nothing was changed.
     """
     with told():
-        async with database.durable.begin() as connection:
-            await connection.run_sync(_to_head)
+        await database.durably(_to_head)
 
 
 def _to_head(connection: Connection) -> None:

@@ -1,0 +1,46 @@
+"""`bench`: measures everything, telling what it is doing, and prints one table."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from bot.bench import asking
+from bot.bench.process import ECHO, RUN, ask_once, double_of_tests, first_poll, median_of, replies_per_second
+from bot.config import Settings
+from bot.content.library import Libraries
+
+RUNS = 5
+CHATS = 50
+ROUNDS = 10
+SIZES = (1, 10, 100)
+
+
+def bench(settings: Settings, today: date, say: Callable[[str], object]) -> Iterator[str]:
+    """The lines of the report, each as soon as it is measured; `say` is told what is being measured.
+
+    Processes come first: a child's peak memory is never less than its parent's was at the fork.
+    """
+    say("starting ask")
+    seconds, memory = median_of(ask_once, RUNS)
+    yield f"ask, start to answer: {seconds:.2f} s; peak memory {memory:.0f} MB (median of {RUNS})"
+    server = double_of_tests()
+    say("starting run")
+    seconds, memory = median_of(lambda: first_poll(server), RUNS)
+    yield f"run, start to first poll: {seconds:.2f} s; peak memory {memory:.0f} MB (median of {RUNS})"
+    ours, bare = [], []
+    for run in range(RUNS):
+        say(f"replies a second, run {run + 1} of {RUNS}")
+        ours.append(replies_per_second(server, RUN, CHATS, ROUNDS))
+        bare.append(replies_per_second(server, ECHO, CHATS, ROUNDS))
+    ratios = [100 * mine / echo for mine, echo in zip(ours, bare, strict=True)]
+    yield (
+        f"replies a second, {CHATS} chats: {statistics.median(ours):.0f}; bare echo bot {statistics.median(bare):.0f}; "
+        f"{statistics.median(ratios):.0f} in 100 (median of {RUNS} pairs, {min(ratios):.0f} to {max(ratios):.0f})"
+    )
+    library = Libraries(settings.content_dir).english
+    for times in SIZES:
+        say(f"asking, {times} times the topics")
+        spent = asking.measure(library, times, today)
+        yield f"ask in process, {spent.topics} topics: p50 {spent.p50:.1f} ms, p99 {spent.p99:.1f} ms"

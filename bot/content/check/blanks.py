@@ -1,0 +1,114 @@
+"""The `{…}` in texts: each is one that is filled where it stands. What nobody fills, a person would read as it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+
+from bot.content import schema
+from bot.content.files import Manuscript, TopicFile
+from bot.content.yaml_text import ENCODING, line_in
+from bot.errors import Problem
+from bot.model.content import Section
+from bot.model.phrases import EVERYWHERE, FILLED, Phrase
+from bot.model.placeholders import fill, placeholders
+from bot.model.safety import Severity
+
+Known = Mapping[str, Collection[str]]
+"""By kind of placeholder, the names that may follow; an empty name where it may stand alone."""
+
+PURPOSES = ("daytime", "out-of-hours", "switchboard", "participation")
+_ODD = re.compile(r"\{[^{}]*\}|[{}]")
+"""Braces that are no placeholder: capital letters, a missing end."""
+_IN_FLOWS = ("council", "audience", "language")
+_MEND = "Write {phone ID}, {amount ID}, {date ID}, {contact PURPOSE} or {council}, with an id from its list"
+
+
+def placeholders_known(manuscript: Manuscript) -> Iterator[Problem]:
+    """Every `{…}` of a topic, safety reply, small talk, flow or phrase is one that is filled there."""
+    known = _known(manuscript)
+    for file in manuscript.topics:
+        for section in file.sections:
+            for blank in _unknown("\n".join(section.paragraphs), known):
+                yield Problem(file.path, _line(file, section, blank), f"nobody knows '{blank}'", _MEND)
+    for path, place, text in _replies(manuscript):
+        for blank in _unknown(text, known):
+            yield Problem(path, line_in(path, *place), f"nobody knows '{blank}'", _MEND)
+    yield from _phrases(manuscript, known)
+    yield from _flows(manuscript, known)
+    for path, place, text in _as_they_stand(manuscript):
+        if "{" in text or "}" in text:
+            yield Problem(
+                path, line_in(path, *place), f"nobody fills the {{ }} of '{text}'", "Write it out: nothing is filled in titles and buttons"
+            )
+
+
+def _known(manuscript: Manuscript) -> Known:
+    amounts = {amount.id for amount in manuscript.entries("amounts", schema.AmountsFile).amounts}
+    helplines = {line.id for line in manuscript.entries("sources", schema.SourcesFile).helplines}
+    return {"phone": helplines, "amount": amounts, "date": amounts, "contact": PURPOSES, "council": ("",)}
+
+
+def _unknown(text: str, known: Known) -> Iterator[str]:
+    """Placeholders of a text that stay as they are, and braces that are none."""
+    for kind, name in placeholders(text):
+        if name not in known.get(kind, ()):
+            yield f"{{{f'{kind} {name}'.strip()}}}"
+    rest = fill(text, lambda kind, name: "")
+    odd = _ODD.search(rest)
+    if odd:
+        yield odd[0]
+
+
+def _line(file: TopicFile, section: Section, blank: str) -> int:
+    lines = file.path.read_text(encoding=ENCODING).splitlines()
+    return next((n for n, line in enumerate(lines[section.line - 1 :], start=section.line) if blank in line), section.line)
+
+
+def _replies(manuscript: Manuscript) -> Iterator[tuple[Path, tuple[str | int, ...], str]]:
+    safety = manuscript.lists["safety"].path
+    for n, reply in enumerate(manuscript.entries("safety", schema.SafetyFile).replies):
+        for severity in Severity:
+            yield safety, ("replies", n, severity.value), getattr(reply, severity.value) or ""
+    talk = manuscript.lists["smalltalk"].path
+    for n, entry in enumerate(manuscript.entries("smalltalk", schema.SmallTalkFile).small_talk):
+        yield talk, ("small_talk", n, "reply"), entry.reply
+
+
+def _phrases(manuscript: Manuscript, known: Known) -> Iterator[Problem]:
+    path = manuscript.lists["phrases"].path
+    said = {phrase.value for phrase in Phrase}
+    for name, text in manuscript.entries("phrases", schema.PhrasesFile).phrases.items():
+        if name not in said:
+            continue
+        own = FILLED.get(Phrase(name), ())
+        may = {kind: known[kind] for kind in EVERYWHERE} | dict.fromkeys(own, ("",))
+        for blank in _unknown(text, may):
+            yield Problem(path, line_in(path, "phrases", name), f"nobody fills '{blank}' here", f"Known: {', '.join([*own, *EVERYWHERE])}")
+
+
+def _flows(manuscript: Manuscript, known: Known) -> Iterator[Problem]:
+    may = {**known, **dict.fromkeys(_IN_FLOWS, ("",))}
+    for file in manuscript.flows.values():
+        for n, step in enumerate(file.model.steps):
+            for blank in _unknown(step.say, may):
+                yield Problem(file.path, line_in(file.path, "steps", n, "say"), f"nobody knows '{blank}'", _MEND)
+
+
+def _as_they_stand(manuscript: Manuscript) -> Iterator[tuple[Path, tuple[str | int, ...], str]]:
+    """Titles and the words on buttons."""
+    for file in manuscript.topics:
+        yield file.path, ("title",), file.front.title or ""
+        for n, link in enumerate(file.front.next.links or ()):
+            yield file.path, ("next", "links", n), link.text
+    menu = manuscript.lists["menu"].path
+    for n, group in enumerate(manuscript.entries("menu", schema.MenuFile).groups):
+        yield menu, ("groups", n, "title"), group.title
+    for flow in manuscript.flows.values():
+        yield flow.path, ("title",), flow.model.title
+        for n, step in enumerate(flow.model.steps):
+            for m, choice in enumerate(step.choices):
+                yield flow.path, ("steps", n, "choices", m), choice.label
+            for m, shortcut in enumerate(step.shortcuts):
+                yield flow.path, ("steps", n, "shortcuts", m), shortcut.label

@@ -1,0 +1,216 @@
+"""Two conversations on two phones, with the words that the assistant says today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from bot.dialogue.dialogue import START, Dialogue, Scene
+from bot.model.actions import Action, Choose, TellMore, write
+from bot.model.channel import TELEGRAM
+from bot.model.content import Audience
+from bot.model.inbound import Commanded, Pressed, Said, What
+from bot.model.outbound import Block, BlockKind, Button, Message, Span
+from bot.model.session import Session
+from docs.pictures.bubbles import ITEMS, Bubble, Keyboard, Piece, Remark, Spoken
+from docs.pictures.paper import CARD, DEEP, FAINT, INK, LINE, PAGE, PALE, Paper, Run, Words
+
+WIDTH, MARGIN, TOP = 900.0, 20.0, 82.0
+LEFT, RIGHT = 372.0, 468.0
+"""How wide the two screens are: a councillor's answers are long."""
+EDGE, INSET = 12.0, 10.0
+HEADER, FOOT = 58.0, 26.0
+MORE = Block(BlockKind.PARAGRAPH, (Span("…"),))
+LEAST_DETAILS = 120.0
+"""Pixels: where the phone beside it is short, this much of the details is shown all the same."""
+TITLE = "Two conversations with Heard"
+
+
+class Visitor:
+    """Somebody who talks to the assistant on one day, and remembers the session between turns."""
+
+    def __init__(self, dialogue: Dialogue, today: date) -> None:
+        self._dialogue = dialogue
+        self._today = today
+        self._session = Session()
+        self._heard: list[Message] = []
+
+    @property
+    def day(self) -> str:
+        """The day, in words."""
+        return self._dialogue.voice(self._session, self._today).day(self._today)
+
+    def commands(self, name: str) -> list[Message]:
+        """Sends a command."""
+        return self._does(Commanded(name))
+
+    def asks(self, words: str) -> Message:
+        """Types a question that has one answer."""
+        (answer,) = self._does(Said(words))
+        return answer
+
+    def presses(self, action: Action) -> tuple[str, list[Message]]:
+        """Presses a button of what was said last: its label, and what comes.
+
+        Raises:
+            LookupError: there is no such button.
+        """
+        label = next((button.label for button in _buttons(self._heard) if button.action == write(action)), None)
+        if label is None:
+            raise LookupError(f"nothing that was said last has a button for {write(action)}: look at docs/pictures/conversation.py")
+        return label, self._does(Pressed(write(action)))
+
+    def settles(self, council: str, audience: Audience) -> str:
+        """Answers the first two questions; which buttons that took."""
+        place, _ = self.presses(Choose(START, "council", council))
+        person, _ = self.presses(Choose(START, "audience", audience.value))
+        return f"Taps “{place}”, then “{person}”"
+
+    def _does(self, what: What) -> list[Message]:
+        reply = self._dialogue.respond(what, Scene(self._session, False, TELEGRAM, self._today))
+        self._session = reply.session or Session()
+        self._heard = [message for message in reply.messages if isinstance(message, Message)]
+        return self._heard
+
+
+def _buttons(messages: Iterable[Message]) -> list[Button]:
+    return [button for message in messages for row in message.buttons for button in row]
+
+
+def draw_conversation(dialogue: Dialogue, today: date) -> Paper:
+    """The picture: the councillor's screen as long as her answer, the care leaver's cut to the same length."""
+    councillor = _councillor(Visitor(dialogue, today))
+    care_leaver = _care_leaver(Visitor(dialogue, today), _height(councillor))
+    height = max(_height(care_leaver), _height(councillor))
+    paper = Paper(TITLE, _described(care_leaver, councillor), WIDTH, TOP + HEADER + height + FOOT + MARGIN)
+    left = _Screen(MARGIN, LEFT, height, "A care leaver in Bristol", "A short answer in plain words, and where it comes from")
+    right = _Screen(
+        2 * MARGIN + LEFT, RIGHT, height, "A ward councillor in North Somerset", "The whole list at once, and where it comes from"
+    )
+    left.draw(paper, care_leaver)
+    right.draw(paper, councillor)
+    return paper
+
+
+def _care_leaver(visitor: Visitor, height: float) -> list[Piece]:
+    """Hello, a question, its answer, and as much of the details as fits into the height."""
+    greeting = visitor.commands(START)[0]
+    settled = visitor.settles("bristol", Audience.CARE_LEAVER)
+    question = "wots the deal with council tax im 20"
+    answer = visitor.asks(question)
+    pressed, (details,) = visitor.presses(TellMore("council-tax"))
+    wide = LEFT - 2 * EDGE - INSET
+    pieces: list[Piece] = [
+        Remark(visitor.day),
+        Spoken(f"/{START}"),
+        Bubble(greeting.blocks, wide),
+        Remark(settled),
+        Spoken(question),
+        Bubble(answer.blocks, wide),
+        Keyboard(answer.buttons, wide, pressed),
+    ]
+    room = height - _height(pieces) - Bubble((), wide).above
+    return [*pieces, Bubble(details.blocks, wide, most=max(room, LEAST_DETAILS))]
+
+
+def _councillor(visitor: Visitor) -> list[Piece]:
+    """A question and its answer; the buttons under it are past the end of the screen."""
+    visitor.commands(START)
+    settled = visitor.settles("north-somerset", Audience.COUNCILLOR)
+    question = "what are my duties as a ward councillor?"
+    answer = visitor.asks(question)
+    blocks = _with_longest_list(answer.blocks)
+    return [Remark(visitor.day), Remark(settled), Spoken(question), Bubble(blocks, RIGHT - 2 * EDGE - INSET)]
+
+
+def _with_longest_list(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The first block, the longest list with the line above it, and the source; an ellipsis for what is left out between.
+
+    Raises:
+        LookupError: there is no list.
+    """
+    if not (lists := _lists(blocks)):
+        raise LookupError("the councillor's answer has no list any more: look at docs/pictures/conversation.py")
+    start, end = max(lists, key=lambda ends: sum(len(block.text) for block in blocks[slice(*ends)]))
+    shown: list[Block] = []
+    for n, block in enumerate(blocks):
+        if n == 0 or start - 1 <= n < end or block.kind is BlockKind.SOURCE:
+            shown.append(block)
+        elif shown[-1] is not MORE:
+            shown.append(MORE)
+    return tuple(shown)
+
+
+def _lists(blocks: Sequence[Block]) -> list[tuple[int, int]]:
+    """Where each list begins, and where it has ended."""
+    lists, at = [], 0
+    for kind, same in groupby(blocks, key=lambda block: block.kind):
+        end = at + len(list(same))
+        if kind in ITEMS:
+            lists.append((at, end))
+        at = end
+    return lists
+
+
+def _height(pieces: Iterable[Piece]) -> float:
+    return sum(piece.above + piece.height for piece in pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class _Screen:
+    """A phone, or something wider, with a caption over it."""
+
+    x: float
+    wide: float
+    height: float
+    who: str
+    about: str
+
+    def draw(self, paper: Paper, pieces: Iterable[Piece]) -> None:
+        """With its pieces, from the top."""
+        self._caption(paper)
+        paper.box(self.x, TOP, self.wide, HEADER + self.height + FOOT, fill=PALE, edge=LINE, radius=26)
+        self._header(paper)
+        top = TOP + HEADER
+        for piece in pieces:
+            piece.draw(paper, self.x + EDGE, top + piece.above, self.wide - 2 * EDGE)
+            top += piece.above + piece.height
+
+    def _caption(self, paper: Paper) -> None:
+        room = self.wide - 16
+        paper.write(Words(self.x + 8, 42, (Run(self.who, bold=True),), 19, INK, PAGE, room))
+        paper.write(Words(self.x + 8, 64, (Run(self.about),), 13.5, FAINT, PAGE, room))
+
+    def _header(self, paper: Paper) -> None:
+        middle, room = TOP + HEADER / 2, self.wide - 80
+        paper.disc(self.x + 34, middle, 17, DEEP)
+        paper.write(Words(self.x + 34, middle + 6, (Run("H", bold=True),), 17, CARD, DEEP, 30, "middle"))
+        paper.write(Words(self.x + 62, middle - 2, (Run("Heard", bold=True),), 15, INK, PALE, room))
+        paper.write(Words(self.x + 62, middle + 15, (Run("bot"),), 12, FAINT, PALE, room))
+        paper.line((self.x + 1, TOP + HEADER), (self.x + self.wide - 1, TOP + HEADER))
+
+
+def _described(care_leaver: Sequence[Piece], councillor: Sequence[Piece]) -> str:
+    """The same conversations in words, for somebody who cannot see them."""
+    return (
+        f"Two chats side by side. A care leaver in Bristol: {_spoken(care_leaver)} "
+        f"A ward councillor in North Somerset: {_spoken(councillor)}"
+    )
+
+
+def _spoken(pieces: Sequence[Piece]) -> str:
+    said = []
+    for piece in pieces:
+        match piece:
+            case Remark(text):
+                said.append(f"({text})")
+            case Spoken(text):
+                said.append(f"Asks: {text}")
+            case Bubble():
+                said.append(f"Heard: {piece.text}")
+            case Keyboard():
+                labels = ", ".join(button.label for row in piece.buttons for button in row)
+                said.append(f"Buttons: {labels}. Taps: {piece.pressed}.")
+    return "\n".join(said)

@@ -1,0 +1,41 @@
+"""Draws the pictures of the README and of these pages anew, as the program is today: `.venv/bin/python docs/pictures/draw.py`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+CHECKOUT = HERE.parent.parent
+if __name__ == "__main__":
+    sys.path.insert(0, str(CHECKOUT))  # run as a file, Python looks for modules only beside it
+
+from bot.content.library import Libraries  # noqa: E402  after the path
+from bot.dialogue.dialogue import Dialogue  # noqa: E402  after the path
+from docs.pictures.architecture import draw_architecture  # noqa: E402  after the path
+from docs.pictures.conversation import draw_conversation  # noqa: E402  after the path
+from docs.pictures.paper import Paper  # noqa: E402  after the path
+
+TODAY = date(2026, 11, 23)
+"""The day of the conversations, always the same so that only a change of ours changes the pictures."""
+
+
+def pictures(dialogue: Dialogue) -> Mapping[Path, Paper]:
+    """Every picture, by the file it belongs into."""
+    return {
+        HERE / "conversation.svg": draw_conversation(dialogue, TODAY),
+        HERE / "architecture.svg": draw_architecture(CHECKOUT),
+    }
+
+
+def main() -> None:
+    """Write them."""
+    for path, paper in pictures(Dialogue(Libraries(CHECKOUT).into)).items():
+        path.write_text(paper.svg(), encoding="utf-8", newline="\n")
+        sys.stdout.write(f"{path.relative_to(CHECKOUT)}\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,82 @@
+"""Conversations as text files that anybody can read: what somebody does, and what comes back.
+
+    # Who this is.                     a remark
+    channel: terminal                  telegram where nothing is said
+    > do i pay council tax             words
+    > /start council_bradford          a command
+    > [Tell me more]                   a press, by what stands on the button: the newest of that name
+    > (photo) look at this             something that is not words, with its caption
+
+Everything that is set in comes from the assistant: what the turn came to after `=`, then its messages with their buttons.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from textwrap import indent
+
+from pydantic import TypeAdapter
+
+from bot.dialogue.cut import cut
+from bot.dialogue.dialogue import Dialogue
+from bot.dialogue.reply import Reply
+from bot.model.channel import TELEGRAM, TERMINAL
+from bot.model.inbound import Attached, Attachment, Commanded, Pressed, Said, What
+from bot.model.outbound import Button, LeaveGroup, Outbound
+from bot.model.session import Session
+from tests.dialogue.scenes import Person, buttons
+
+DOES = "> "
+CHANNELS = {rules.name: rules for rules in (TELEGRAM, TERMINAL)}
+SESSION = TypeAdapter(Session)
+PRESS = re.compile(r"\[(?P<label>.+)\]")
+SENDS = re.compile(r"\((?P<kind>[a-z]+)\) ?(?P<caption>.*)")
+COMMAND = re.compile(r"/(?P<name>\w+) ?(?P<argument>.*)")
+
+
+def replayed(written: str, dialogue: Dialogue) -> str:
+    """The same conversation with the answers that come now. Between two turns the session goes through JSON, as a store would have it."""
+    channel = re.search(r"^channel: (\w+)$", written, re.MULTILINE)
+    person = Person(dialogue, channel=CHANNELS[channel[1] if channel else TELEGRAM.name])
+    shown: dict[str, Button] = {}
+    said = []
+    for line in written.splitlines():
+        if line.startswith(DOES):
+            reply = person.does(_what(line.removeprefix(DOES), shown))
+            shown |= buttons(reply)
+            person.session = SESSION.validate_json(SESSION.dump_json(person.session))
+            said.append(f"{line}\n\n{indent(_written(reply, person), '    ')}\n")
+        elif line and not line.startswith(" "):
+            said.append(line)
+    return "\n".join(said)
+
+
+def _what(done: str, shown: Mapping[str, Button]) -> What:
+    if press := PRESS.fullmatch(done):
+        assert press["label"] in shown, f"no button {press['label']!r} was shown before; shown were {', '.join(shown)}"
+        return Pressed(shown[press["label"]].action or "")
+    if sends := SENDS.fullmatch(done):
+        return Attached(Attachment(sends["kind"]), sends["caption"])
+    if command := COMMAND.fullmatch(done):
+        return Commanded(command["name"], command["argument"])
+    return Said(done)
+
+
+def _written(reply: Reply, person: Person) -> str:
+    finding = f"{reply.finding.category}, {reply.finding.severity}" if reply.finding else None
+    came = ": ".join(part for part in (reply.outcome, reply.topic, finding) if part)
+    messages = [piece for message in reply.messages for piece in cut(message, person.channel.text_limit)]
+    return "\n\n".join([f"= {came}", *("\n".join(_lines(message)) for message in messages)])
+
+
+def _lines(message: Outbound) -> Iterator[str]:
+    if isinstance(message, LeaveGroup):
+        yield "(leaves)"
+        return
+    yield message.text
+    yield from (" ".join(_label(button) for button in row) for row in message.buttons)
+
+
+def _label(button: Button) -> str:
+    return f"[{button.label} → {button.url}]" if button.url else f"[{button.label}]"
