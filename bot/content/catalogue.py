@@ -10,6 +10,7 @@ from gettext import GNUTranslations
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 
@@ -49,14 +50,22 @@ def translate_into(locales: Path, code: str) -> Translate:
     """
     if code == DEFAULT_LANGUAGE:
         return as_written
-    path = po_path(locales, code)
+    catalogue = read_catalogue(po_path(locales, code))
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return GNUTranslations(compiled).pgettext
+
+
+def read_catalogue(path: Path) -> Catalog:
+    """A catalogue as it is saved.
+
+    Raises:
+        ContentError: it cannot be read.
+    """
     try:
         with path.open("rb") as file:
-            catalogue = read_po(file, locale=None, domain=DOMAIN, abort_invalid=True)
-        compiled = io.BytesIO()
-        write_mo(compiled, catalogue)
-        compiled.seek(0)
-        return GNUTranslations(compiled).pgettext
+            return read_po(file, locale=None, domain=DOMAIN, abort_invalid=True)
     except (OSError, PoFileError, LookupError, ValueError) as error:
         problem = Problem(path, 1, f"the catalogue cannot be read ({error})", "Save it again from your translation tool")
         raise ContentError([problem]) from error

@@ -208,6 +208,8 @@ def _model(path: Path, text: str, model: type[schema.M], problems: list[Problem]
         return None
 
 
+_KEY = "[key]"
+"""How pydantic says that not a value is wrong, but its key."""
 _EXPECTED = {
     "extra_forbidden": (
         "nobody knows the key '{where}'",
@@ -230,11 +232,15 @@ _EXPECTED = {
 
 def _explained(path: Path, detail: ErrorDetails, node: yaml.Node, first_line: int) -> Problem:
     place = [part for part in detail["loc"] if isinstance(part, int) or not part.startswith("function-")]
+    kind = detail["type"]
+    if place and place[-1] == _KEY:
+        kind = "invalid_key"
+        place.pop()
     where = ".".join(str(part) for part in place)
     line = first_line + line_of(node, place)
-    if detail["type"] == "string_pattern_mismatch" and detail["ctx"]["pattern"] == schema.ID_PATTERN:
+    if kind == "string_pattern_mismatch" and detail["ctx"]["pattern"] == schema.ID_PATTERN:
         return Problem(path, line, f"'{where}' is wrong: '{detail['input']}' is no id", "Use small letters, digits and hyphens only")
-    wrong, mend = _EXPECTED.get(detail["type"], ("'{where}' is wrong: {message}", "Correct it (docs/content-guide.md says what it is)"))
+    wrong, mend = _EXPECTED.get(kind, ("'{where}' is wrong: {message}", "Correct it (docs/content-guide.md says what it is)"))
     return Problem(path, line, wrong.format(where=where, message=detail["msg"]), mend.format())
 
 

@@ -91,7 +91,10 @@ def build(manuscript: Manuscript, language: Language, languages: tuple[Language,
         councils=councils,
         helplines=helplines,
         amounts={entry.id: _amount(entry) for entry in manuscript.entries("amounts", schema.AmountsFile).amounts},
-        audiences={entry.id: AudienceChoice(entry.id, entry.label, entry.described, entry.answers == "whole") for entry in audiences},
+        audiences={
+            entry.id: AudienceChoice(entry.id, entry.label, entry.described, entry.answers == "whole", entry.also_called)
+            for entry in audiences
+        },
         menu=tuple(MenuGroup(group.id, group.title, group.topics) for group in words("menu", schema.MenuFile).groups),
         commands=tuple(Command(entry.name, entry.about, entry.opens) for entry in words("commands", schema.CommandsFile).commands),
         phrases=words("phrases", schema.PhrasesFile).phrases,

@@ -231,6 +231,7 @@ class AudienceEntry(FileModel):
     label: Words
     described: Words
     answers: Literal["short-first", "whole"]
+    also_called: tuple[str, ...] = ()
 
 
 class AudiencesFile(FileModel):

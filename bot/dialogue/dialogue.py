@@ -142,9 +142,7 @@ class Dialogue:
             case Choose():
                 return self._choose(action, scene)
             case PickCouncil(council, topic):
-                if council not in self.library(scene.session.language).councils:
-                    return self._plain(scene, Phrase.OLD_BUTTON, Outcome.SHOWN)
-                return self._show(topic, replace(scene, session=replace(scene.session, council=council)))
+                return self._pick_council(council, topic, scene)
             case Rate(topic, helped):
                 return self._rate(topic, scene, helped=helped)
             case NoneOfThese():
@@ -163,6 +161,14 @@ class Dialogue:
         answer = answers.compose(voice, topic, scene.session.audience)
         message = answers.details_message(voice, answer) if details else answers.first_message(voice, answer)
         return Reply(Outcome.SHOWN, scene.session, (message,), topic=topic_id, answer=answer)
+
+    def _pick_council(self, council: str, begins: str, scene: Scene) -> Reply:
+        """Set the council and show the topic again. A long topic's id was cut to fit on its button."""
+        library = self.library(scene.session.language)
+        topic = begins if begins in library.topics else next((name for name in library.topics if name.startswith(begins)), None)
+        if council not in library.councils or topic is None:
+            return self._plain(scene, Phrase.OLD_BUTTON, Outcome.SHOWN)
+        return self._show(topic, replace(scene, session=replace(scene.session, council=council)))
 
     def _menu(self, group: str | None, page: int, scene: Scene) -> Reply:
         voice = self.voice(scene.session, scene.today)

@@ -44,6 +44,7 @@ def begin(flow: Flow, step: Step, session: Session, voice_of: VoiceOf, skip: Set
 def choose(flow: Flow, step: Step, choice: Choice, session: Session, voice_of: VoiceOf) -> tuple[Session, tuple[Message, ...]]:
     """Take a choice: set what the step sets, and go where the choice leads."""
     changed = _set(session, step.sets, choice.value)
+    flow = voice_of(changed).library.flows[flow.id]  # the choice may have been a language: what follows is said in it
     following = flow.steps.get(choice.leads_to) if choice.leads_to else None
     if following is None:
         return replace(changed, flow=None, step=None), ()
@@ -60,13 +61,20 @@ def choice_in_words(step: Step, message: Normalised, voice: Voice) -> Choice | N
     if message.sentence.isdecimal() and message.sentence.isascii() and 1 <= int(message.sentence[:3]) <= len(step.choices):
         return step.choices[int(message.sentence[:3]) - 1]
     for choice in step.choices:
-        names = [choice.label, choice.value.replace("-", " ")]
-        if step.sets is Setting.COUNCIL and choice.value in voice.library.councils:
-            council = voice.library.councils[choice.value]
-            names += [council.name, *council.also_called]
+        names = (choice.label, choice.value.replace("-", " "), *_other_names(step, choice, voice))
         if any(normalise(name).sentence == message.sentence for name in names):
             return choice
     return None
+
+
+def _other_names(step: Step, choice: Choice, voice: Voice) -> tuple[str, ...]:
+    library = voice.library
+    if step.sets is Setting.COUNCIL and choice.value in library.councils:
+        council = library.councils[choice.value]
+        return (council.name, *council.also_called)
+    if step.sets is Setting.AUDIENCE and choice.value != UNSAID:
+        return library.audiences[Audience(choice.value)].also_called
+    return ()
 
 
 def _set(session: Session, setting: Setting | None, value: str) -> Session:

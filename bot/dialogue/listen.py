@@ -1,6 +1,7 @@
 """What is made of words that somebody typed.
 
-The order is the promise: danger first, in any state; then the open question of a flow; then the answer; small talk last.
+The order is the promise: danger first, in any state; then the open question of a flow; then small talk, which must be the whole
+message, so that anything asked wins over it; then the answer, a choice of topics, and last "I don't know".
 """
 
 from __future__ import annotations
@@ -79,7 +80,7 @@ class Listener:
             return CHECK_FAILED
 
     def _ordinary(self, heard: _Heard) -> Reply:
-        steps = (self._no_words, self._open_question, self._council_alone, self._answer, self._chat, self._choose, self._no_answer)
+        steps = (self._no_words, self._open_question, self._council_alone, self._chat, self._answer, self._choose, self._no_answer)
         return next(reply for step in steps if (reply := step(heard)) is not None)
 
     def _no_words(self, heard: _Heard) -> Reply | None:
@@ -147,13 +148,14 @@ class Listener:
     def _crisis(self, heard: _Heard, finding: Finding) -> Reply:
         """Help first. What else was asked stands on a button under it, and the chat goes on."""
         topic = heard.found.best if heard.found.confident else None
-        also = (answers.topic_button(heard.voice, topic),) if topic else ()
+        also = (answers.topic_button(heard.voice, topic),) if topic and topic != menu.HELP_NOW else ()
         message = Message(self._help(heard, finding), (menu.help_now_row(heard.voice), *also, (answers.person_button(heard.voice),)))
         return Reply(Outcome.CRISIS, heard.session, (message,), topic=topic, suggestions=heard.suggestions, finding=finding)
 
     def _with_help(self, heard: _Heard, reply: Reply, finding: Finding) -> Reply:
-        """An ordinary reply with the help underneath; where there was no answer, the help alone."""
-        if reply.outcome in (Outcome.NO_ANSWER, Outcome.CHAT) and finding.category is not Category.CHECK_FAILED:
+        """An answer with the help underneath; where there was none, the help alone."""
+        unanswered = reply.outcome in (Outcome.NO_ANSWER, Outcome.CHAT, Outcome.CHOOSE)
+        if unanswered and finding.category is not Category.CHECK_FAILED:
             return self._crisis(heard, finding)
         outcome = reply.outcome if finding.category is Category.CHECK_FAILED else Outcome.CRISIS
         return replace(reply.under_it(self._help(heard, finding)), outcome=outcome, finding=finding)

@@ -2,6 +2,7 @@
 
 The list is content (`knowledge/safety.yaml`); this is only the way through it. It sees the whole message, of any length.
 A pattern matches whole words, in plain spelling: text speak, leetspeak and common misspellings are spelt out first.
+"this && that" is found where both are, in any order.
 """
 
 from __future__ import annotations
@@ -16,9 +17,9 @@ from bot.model.safety import Category, Finding, SafetyRules, Severity
 
 CHECK_FAILED = Finding(Category.CHECK_FAILED, Severity.URGENT)
 
-PIECE = 800
+PIECE = 400
 """A long message is read in pieces of about this many characters, so that a page of the same words again costs nothing."""
-OVERLAP = 400
+OVERLAP = 200
 """How much of a piece is read again in the next: more than any pattern spans."""
 
 _SPELT = {
@@ -37,9 +38,7 @@ _SPELT = {
     "youre": "ur",
     "are": "r",
     "and": "n nd",
-    "be": "b",
     "see": "c",
-    "why": "y",
     "because": "coz cos cuz bc becos becuz cause",
     "please": "pls plz plss plis pleas",
     "people": "ppl peeps peple",
@@ -144,6 +143,7 @@ _WORDS = (
     (re.compile(r"\br[*]ped\b"), "raped"),
     (re.compile(r"\bsu[*]+c[i*]de\b|\bsewer ?slide\b"), "suicide"),
     (re.compile(r"\bs[*]x\b"), "sex"),
+    (re.compile(r"(?<!&)\bb\b(?!&)"), "be"),
 )
 _JOINED = (
     (re.compile(r"\bi (?:am|m)\b"), "im"),
@@ -186,7 +186,7 @@ class Safety:
 
     def __init__(self, rules: SafetyRules) -> None:
         self._rules = [
-            _Compiled(rule.finding, _any_of(rule.patterns), _any_of(rule.unless) if rule.unless else None) for rule in rules.rules
+            _Compiled(rule.finding, _any_of(rule.patterns), _any_of(_timid(rule.unless)) if rule.unless else None) for rule in rules.rules
         ]
         self._under_16 = _any_of(rules.under_16) if rules.under_16 else None
 
@@ -221,7 +221,33 @@ def _pieces(text: str) -> Iterator[str]:
     yield text[start:]
 
 
+_GAP = re.compile(r"\.\{0,\d+\}(?=[(\w])")
+_BOTH = " && "
+_OWN = r"(?:i|im|ive|ill|id|me|us|my|myself|but|also|and|because)\b"
+"""Words with which somebody begins to speak of themselves."""
+
+
 @cache
 def _any_of(patterns: Sequence[str]) -> re.Pattern[str]:
-    """One pattern that matches where any of them does, as whole words."""
-    return re.compile(rf"(?<!\w)(?:{'|'.join(f'(?:{pattern})' for pattern in patterns)})(?!\w)")
+    """One pattern that matches where any of them does."""
+    single = "|".join(f"(?:{pattern})" for pattern in patterns if _BOTH not in pattern)
+    several = [_all_of(pattern.split(_BOTH)) for pattern in patterns if _BOTH in pattern]
+    return re.compile("|".join([*([_whole_words(single)] if single else []), *several]))
+
+
+def _timid(patterns: Sequence[str]) -> tuple[str, ...]:
+    """Patterns whose gaps end with the clause, and before what somebody says of themselves: that is never cut out."""
+    return tuple(
+        pattern.replace(".{0,", rf"(?:(?! ?\b{_OWN})[^.!?,;\n]){{0,").replace(r"( \w+)", rf"( (?!{_OWN})\w+)") for pattern in patterns
+    )
+
+
+def _all_of(parts: Sequence[str]) -> str:
+    """Looks from the start of a piece for each of the parts."""
+    return "^" + "".join(rf"(?=[\s\S]{{0,{PIECE}}}?{_whole_words(part)})" for part in parts)
+
+
+def _whole_words(pattern: str) -> str:
+    """The pattern, not within a word, also after a gap (".{0,30}")."""
+    within = _GAP.sub(r"\g<0>(?<!\\w)", pattern)
+    return rf"(?<!\w)(?:{within})(?!\w)"

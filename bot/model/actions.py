@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
+_VALUE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+"""What a choice stands for: a name, or the code of a language ("pt_BR")."""
 _LONGEST = 64
 
 
@@ -100,7 +102,7 @@ def write(action: Action) -> str:
         case Choose(flow, step, value):
             return f"choose:{flow}:{step}:{value}"
         case PickCouncil(council, topic):
-            return f"in:{council}:{topic}"
+            return f"in:{council}:{topic}"[:_LONGEST]  # a long topic is cut; who reads it finds the one that begins so
         case Rate(topic, helped):
             return f"helped:{topic}" if helped else f"unhelped:{topic}"
         case NoneOfThese():
@@ -117,6 +119,8 @@ def parse(text: str) -> Action | None:
     match kind, parts:
         case "menu", [group, page] if page.isdecimal() and page.isascii() and len(page) < 4 and _NAME.fullmatch(group):
             return OpenMenu(group, int(page))
+        case "choose", [flow, step, value] if _NAME.fullmatch(flow) and _NAME.fullmatch(step) and _VALUE.fullmatch(value):
+            return Choose(flow, step, value)
     if not all(_NAME.fullmatch(part) for part in parts):
         return None
     match kind, parts:
@@ -132,8 +136,6 @@ def parse(text: str) -> Action | None:
             return OpenFlow(flow)
         case "flow", [flow, step]:
             return OpenFlow(flow, step)
-        case "choose", [flow, step, value]:
-            return Choose(flow, step, value)
         case "in", [council, topic]:
             return PickCouncil(council, topic)
         case "helped" | "unhelped", [topic]:

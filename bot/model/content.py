@@ -271,6 +271,8 @@ class AudienceChoice:
     """In a sentence: "a young person in care"."""
     whole: bool
     """Whether short answer and details come at once."""
+    also_called: tuple[str, ...] = ()
+    """What people type instead of pressing the button."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ def replace_in(root: Path, file: str, old: str, new: str) -> None:
 @contextmanager
 def edited(path: Path) -> Iterator[Any]:
     """The data of a YAML file, to be changed in place and written back."""
-    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    data = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     yield data
     path.write_text(yaml.safe_dump(data, sort_keys=False), encoding="utf-8")
 

@@ -69,6 +69,7 @@ NOT_PLAIN = [
     Change("HTML", TAX, PLAIN_DETAIL, "<b>Bold</b>", "<b>Bold", "HTML stands in the text: <b>"),
     Change("a comment", TAX, PLAIN_DETAIL, "Ask.<br/>", "<br/>", "HTML stands in the text: <br/>"),
     Change("a picture", TAX, PLAIN_DETAIL, "![A bill](https://www.gov.uk/bill.png)", "![A bill]", "a picture stands in the text"),
+    Change("code", TAX, PLAIN_DETAIL, "- Ask.\n\n```\nlost\n```", "```", "a block of code stands in the text"),
     Change("a page of ours", TAX, PLAIN_DETAIL, "[rights](my-rights.md)", "my-rights.md", "a link leads to no web page"),
     Change("an old page", TAX, PLAIN_DETAIL, "[rights](http://www.gov.uk)", "http://", "a link leads to no web page"),
     Change("half a pound", TAX, PLAIN_DETAIL, "##Details", "##Details", "'##Details' is no heading"),

@@ -62,6 +62,14 @@ def test_a_choice_can_be_typed(person: Person, typed: str) -> None:
     assert person.session.council == "bristol"
 
 
+@pytest.mark.parametrize("typed", ["I am a councillor", "cllr", "im a councillor", "4"])
+def test_who_somebody_is_can_be_typed(person: Person, typed: str) -> None:
+    person.commands("start")
+    person.presses("Bristol")
+    person.says(typed)
+    assert person.session.audience is Audience.COUNCILLOR
+
+
 def test_a_council_named_alone_is_remembered_at_any_time(care_leaver: Person) -> None:
     care_leaver.says("north somerset")
     assert care_leaver.session.council == "north-somerset"
@@ -312,3 +320,11 @@ def test_edited_and_forwarded_words_are_heard_like_any(care_leaver: Person, what
 @pytest.mark.parametrize("name", ["start", "help", "stop", "nonsense"])
 def test_words_after_a_command_are_checked_for_danger(care_leaver: Person, name: str) -> None:
     assert care_leaver.commands(name, "i want to kill myself").outcome is Outcome.CRISIS
+
+
+def test_a_council_can_be_picked_for_a_topic_whose_id_is_too_long_for_its_button(real: Dialogue) -> None:
+    person = Person(real)
+    person.does(Pressed("topic:care-experience-protected-characteristic"))
+    reply = person.presses("Bath and North East Somerset")
+    assert reply.topic == "care-experience-protected-characteristic"
+    assert person.session.council == "bath-and-north-east-somerset"

@@ -63,6 +63,7 @@ class Service:
 
     def __exit__(self, *_: object) -> None:
         self.kill()
+        print(self.output)  # pytest shows it where a test fails
 
     @property
     def output(self) -> str:

@@ -8,24 +8,25 @@ from pathlib import Path
 from bot.content.check.dates import dates_problems
 from bot.content.check.structure import structure_problems
 from bot.content.check.text import text_problems
+from bot.content.check.translations import translation_problems
 from bot.content.coverage import coverage_problems
 from bot.content.files import Manuscript, read
 from bot.errors import ContentError, Problem
 
 
 def check(root: Path, today: date) -> list[Problem]:
-    """Every problem of a content folder, warnings too; reading ages included."""
+    """Every problem of a content folder, warnings too; reading ages and translations included."""
     from bot.content.check.reading import reading_problems  # its library carries a dictionary that nothing else needs
 
     manuscript = read(root)
-    problems = _all_but_reading(manuscript, today)
+    problems = [*_all_but_reading(manuscript, today), *translation_problems(root)]
     if not any(not problem.warning for problem in manuscript.problems):
         problems += reading_problems(manuscript)
     return sorted(problems)
 
 
 def refuse_bad_content(root: Path, today: date) -> None:
-    """Stop a start on content that `check` refuses; all its rules but the reading age, which takes longer than a start may.
+    """Stop a start on content that `check` refuses; all its rules but those that take longer than a start may: reading ages, translations.
 
     Raises:
         ContentError: with every problem.

@@ -26,6 +26,7 @@ _QUOTED = re.compile(r"[\"“][^\"”]*[\"”]")
 _REFUSED = (
     (re.compile(r"</?[a-zA-Z][^>]*>"), "HTML stands in the text", "Use Markdown: **bold**, lists, [links](https://…)"),
     (re.compile(r"!\[[^\]]*\]\([^)]*\)"), "a picture stands in the text", "Say it in words: pictures are not shown"),
+    (re.compile(r"^\s*(?:`{3}|~{3}).*", re.MULTILINE), "a block of code stands in the text", "Write a paragraph: code is not shown"),
     (re.compile(r"(?<!!)\[[^\]]*\]\((?!https://)[^)]*\)"), "a link leads to no web page", "Write it whole: [words](https://…)"),
 )
 
