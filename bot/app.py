@@ -6,6 +6,7 @@ Adapters are imported where they are used, so that a question in the terminal do
 from __future__ import annotations
 
 import asyncio
+import gc
 import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -132,6 +133,7 @@ async def run(settings: Settings, *, telegram: bool = True, web: bool = True) ->
     from bot.web import listen
 
     dialogue = build_dialogue(settings)
+    gc.freeze()  # the content never changes: the collector need not walk through it for every few replies
     log.info("content_ready", topics=len(dialogue.library("en").topics))
     channel = _telegram(settings) if telegram else None
     stop = asyncio.Event()
