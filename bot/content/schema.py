@@ -297,6 +297,7 @@ class SafetyFile(FileModel):
     """`safety.yaml`."""
 
     reviewed: ReviewEntry
+    spelling: dict[str, str] = {}
     under_16: tuple[str, ...]
     replies: tuple[SafetyReplyEntry, ...]
     rules: tuple[SafetyRuleEntry, ...]

@@ -22,115 +22,6 @@ PIECE = 800
 OVERLAP = 200
 """How much of a piece is read again in the next: more than any pattern spans."""
 
-_SPELT = {
-    "tonight": "2nite tonite 2night tnite 2nyt 2nt tonyt tonigt tonght",
-    "today": "2day tday",
-    "tomorrow": "2moz 2moro tmrw tmr tomoz tomoro tomo 2morrow tomorow tommorow tommorrow tomorro 2mo",
-    "going to": "gonna gunna gona gona gna finna boutta imma ima gon",
-    "want to": "wanna wana wna wanto",
-    "got to": "gotta",
-    "kind of": "kinda",
-    "let me": "lemme",
-    "give me": "gimme",
-    "do not know": "dunno",
-    "im": "iam imm",
-    "you": "u ya yu",
-    "youre": "ur",
-    "are": "r",
-    "and": "n nd",
-    "see": "c",
-    "because": "coz cos cuz bc becos becuz cause",
-    "please": "pls plz plss plis pleas",
-    "people": "ppl peeps peple",
-    "someone": "sum1 some1 sumone someon somone sumbody somebody",
-    "anyone": "any1 ne1 anybody",
-    "everyone": "every1 evry1 evryone everybody evrybody",
-    "nobody": "no1 noone nobdy nbody",
-    "something": "sumthin sumthing sumfin summat summut suttin sumat somethin somthing smth smthn sth sumfing somefing sommat",
-    "nothing": "nothin nuffin nuthin nuffing nowt",
-    "anything": "anythin anyfing owt",
-    "everything": "everythin evrything everyfing",
-    "with": "wiv w wit wif wth wid",
-    "the": "da teh th",
-    "that": "dat tht",
-    "this": "dis",
-    "them": "dem em",
-    "they": "dey",
-    "there": "dere",
-    "have": "hav hve av ave",
-    "ive": "iv",
-    "was": "woz waz wos",
-    "what": "wot wat wut",
-    "when": "wen whn",
-    "where": "wer whr",
-    "about": "abt bout abowt",
-    "before": "b4",
-    "said": "sed sayed",
-    "right now": "rn",
-    "right": "rite ryt",
-    "night": "nite nyt",
-    "though": "tho",
-    "through": "thru",
-    "from": "frm",
-    "just": "jus jst juss",
-    "always": "alwayz allways alwys",
-    "really": "rly rlly realy relly",
-    "happened": "hapend happend hapened hapen",
-    "myself": "meself mself maself miself mysel myslef mysef mesen",
-    "himself": "hisself himslef",
-    "dont": "dnt dont't donot dun",
-    "didnt": "didn dint dident didint",
-    "cant": "cnt carnt cannot carn",
-    "wont": "wnt",
-    "isnt": "aint ent int",
-    "my": "ma mi",
-    "mum": "mums mam mom moms mummy mumma mama ammi mother",
-    "dad": "dads daddy abbu papa father",
-    "stepdad": "stepfather",
-    "carer": "carers carrer foster-carer",
-    "brother": "bro broski brov bruv brotha",
-    "sister": "sis sista",
-    "boyfriend": "bf boifriend",
-    "girlfriend": "gf",
-    "friend": "frend freind m8 mate mates friends bestie bff",
-    "kill": "kil kyll kll k1ll",
-    "killing": "kilin killin kiling unaliving",
-    "dead": "ded",
-    "suicide": "suiside sucide suicde sewerslide sucicide suecide",
-    "suicidal": "suicidle sucidal suisidal suicdal",
-    "hurt": "hert hurted",
-    "hurting": "hurtin hertin",
-    "hitting": "hittin hiting hitin",
-    "touched": "tuched toched tutched",
-    "touching": "touchin tuching toching",
-    "touches": "tuches toches",
-    "cutting": "cuttin cuting cutin",
-    "raped": "graped raypd",
-    "sex": "seggs s3x secks",
-    "scared": "scard skared scaird sacred",
-    "weird": "wierd",
-    "breathe": "breath breeth brethe breave",
-    "bleeding": "bleedin bleding",
-    "taken": "takn tooken",
-    "tablets": "tabs tablits",
-    "paracetamol": "paracetamols paracetomol parasetamol paracetemol paracetmol",
-    "sleeping": "sleepin",
-    "sleep": "sleap",
-    "nowhere": "noware nowere knowhere nowehre",
-    "kicked": "kickd",
-    "chucked": "chukd chuckd",
-    "homeless": "homless homeles",
-    "locked": "lockd",
-    "social worker": "sw",
-    "safe": "saif",
-    "passport": "pasport",
-    "children": "kids childs",
-    "child": "kid",
-    "house": "hous",
-    "alone": "aloan",
-    "year": "yr",
-}
-_SPELLING = {variant: plain for plain, variants in _SPELT.items() for variant in variants.split()}
 _WORD = re.compile(r"[^\W_]+")
 _WORDS = (
     (re.compile(r"(?<=[a-z])[!|1](?=[a-z])"), "i"),
@@ -189,26 +80,26 @@ class Safety:
             _Compiled(rule.finding, _any_of(rule.patterns), _any_of(_timid(rule.unless)) if rule.unless else None) for rule in rules.rules
         ]
         self._under_16 = _any_of(rules.under_16) if rules.under_16 else None
+        self._spelling = {variant: plain for plain, variants in rules.spelling.items() for variant in variants}
 
     def check(self, message: Normalised) -> Finding | None:
         """The most serious danger that the message speaks of, or None."""
-        pieces = tuple(dict.fromkeys(_pieces(spelt_out(message.text))))
+        pieces = tuple(dict.fromkeys(_pieces(self.spelt_out(message.text))))
         return next((rule.finding for rule in self._rules if any(map(rule.found_in, pieces))), None)
+
+    def spelt_out(self, text: str) -> str:
+        """A normalised text in plain spelling: "i wanna k!ll meself 2nite" is "i want to kill myself tonight"."""
+        for pattern, plain in _WORDS:
+            text = pattern.sub(plain, text)
+        text = _WORD.sub(lambda word: self._spelling.get(word[0], word[0]), text)
+        for pattern, plain in _JOINED:
+            text = pattern.sub(plain, text)
+        return text
 
     def says_under_16(self, message: Normalised) -> bool:
         """Whether the person says that they are younger than 16."""
         pattern = self._under_16
-        return pattern is not None and any(map(pattern.search, dict.fromkeys(_pieces(spelt_out(message.text)))))
-
-
-def spelt_out(text: str) -> str:
-    """A normalised text in plain spelling: "i wanna k!ll meself 2nite" is "i want to kill myself tonight"."""
-    for pattern, plain in _WORDS:
-        text = pattern.sub(plain, text)
-    text = _WORD.sub(lambda word: _SPELLING.get(word[0], word[0]), text)
-    for pattern, plain in _JOINED:
-        text = pattern.sub(plain, text)
-    return text
+        return pattern is not None and any(map(pattern.search, dict.fromkeys(_pieces(self.spelt_out(message.text)))))
 
 
 def _pieces(text: str) -> Iterator[str]:

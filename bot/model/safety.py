@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -68,3 +68,5 @@ class SafetyRules:
     """For each pair that a rule can find, and for `check-failed`."""
     under_16: tuple[str, ...]
     """Patterns by which somebody says that they are younger than 16."""
+    spelling: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Plain words by the ways in which people write them: "tonight": 2nite, tonite."""

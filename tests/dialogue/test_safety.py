@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from bot.content.library import Libraries
 from bot.content.schema import SourcesFile
 from bot.dialogue.normalise import normalise
-from bot.dialogue.safety import OVERLAP, PIECE, Safety, spelt_out
+from bot.dialogue.safety import OVERLAP, PIECE, Safety
 from bot.model.placeholders import fill, placeholders
 from bot.model.safety import Category, Finding, SafetyRule, SafetyRules, Severity
 from tests.conftest import CHECKOUT
@@ -144,8 +144,8 @@ def test_another_number_is_no_age(safety: Safety, typed: str) -> None:
         ("she is not well & he has my b&b key", "shes not well & hes my b&b key"),
     ],
 )
-def test_text_speak_is_spelt_out(typed: str, read: str) -> None:
-    assert spelt_out(normalise(typed).text) == read
+def test_text_speak_is_spelt_out(safety: Safety, typed: str, read: str) -> None:
+    assert safety.spelt_out(normalise(typed).text) == read
 
 
 @given(st.text(max_size=2_000))
