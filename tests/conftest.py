@@ -13,6 +13,7 @@ import yaml
 
 from bot.content.library import Libraries
 from bot.dialogue.dialogue import Dialogue
+from tests.telegram_double import Double
 
 HERE = Path(__file__).parent
 CHECKOUT = HERE.parent
@@ -31,6 +32,20 @@ def _logs_as_nobody_set_them() -> Iterator[None]:
     """A command sets up the logs for its process; the next test must not write to that one's closed stream."""
     yield
     structlog.reset_defaults()
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Double]:
+    """A Bot API server for all tests."""
+    with Double.start() as started:
+        yield started
+
+
+@pytest.fixture
+def double(server: Double) -> Double:
+    """A Telegram that knows nobody yet."""
+    server.reset()
+    return server
 
 
 @pytest.fixture(scope="session")

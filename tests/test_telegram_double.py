@@ -7,7 +7,6 @@ import json
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -15,18 +14,6 @@ import pytest
 
 from tests.telegram_double import Double, updates
 from tests.telegram_double.client import PATIENCE, ROOT
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Double]:
-    with Double.start() as started:
-        yield started
-
-
-@pytest.fixture
-def double(server: Double) -> Double:
-    server.reset()
-    return server
 
 
 def call(double: Double, method: str, **params: Any) -> Any:

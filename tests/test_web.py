@@ -97,5 +97,7 @@ async def test_it_serves_until_it_is_told_to_end(store: SqlStore, number: signal
 async def test_without_a_page_it_only_waits_to_be_told() -> None:
     async with asyncio.timeout(10):
         waiting = asyncio.create_task(wait_for_signal())
-        asyncio.get_running_loop().call_soon(os.kill, os.getpid(), signal.SIGTERM)
+        await asyncio.sleep(0)
+        assert not waiting.done()
+        os.kill(os.getpid(), signal.SIGTERM)
         await waiting

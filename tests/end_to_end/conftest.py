@@ -1,4 +1,4 @@
-"""The program over the double: a server for all tests, and a fresh content and data folder for each."""
+"""The program over the double: a fresh content and data folder for each."""
 
 from __future__ import annotations
 
@@ -12,19 +12,6 @@ from tests.end_to_end.service import Service, environment
 from tests.telegram_double import Double
 
 Start = Callable[[], Service]
-
-
-@pytest.fixture(scope="session")
-def server() -> Iterator[Double]:
-    with Double.start() as started:
-        yield started
-
-
-@pytest.fixture
-def double(server: Double) -> Double:
-    """A Telegram that knows nobody yet."""
-    server.reset()
-    return server
 
 
 @pytest.fixture

@@ -37,5 +37,6 @@ async def test_two_processes_may_start_at_once(empty_url: str) -> None:
     databases = [open_database(empty_url) for _ in range(2)]
     try:
         await asyncio.gather(*(upgrade(database) for database in databases))
+        assert [await database.durably(_differences) for database in databases] == [[], []]
     finally:
         await asyncio.gather(*(database.close() for database in databases))

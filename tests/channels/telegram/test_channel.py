@@ -106,6 +106,8 @@ async def test_how_long_telegram_asks_to_wait_is_passed_on(channel: TelegramChan
 async def test_an_answer_that_nobody_can_read_still_means_that_the_message_arrived(channel: TelegramChannel, double: Double) -> None:
     double.garble(200, '{"ok":true,"result":{"message_id":"new kind of id"}}')
     await channel.send(SAM, words("hi"))
+    await channel.send(SAM, words("there"))
+    assert double.texts(42) == ["there"], "the first was taken for sent, and not sent again"
 
 
 def test_a_group_that_became_another_is_gone() -> None:

@@ -214,6 +214,7 @@ async def test_it_stops_in_the_middle_of_a_long_poll(double: Double) -> None:
         stop.set()
         async with asyncio.timeout(PATIENCE):
             await running
+        assert running.done()
 
 
 async def test_it_stops_while_it_waits_after_a_failure(double: Double) -> None:
