@@ -9,7 +9,7 @@ import sqlite3
 import stat
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -132,18 +132,16 @@ class _SharedTrips:
 
 
 def _in_one_transaction(engine: Engine, works: list[Work[Any]]) -> Outcomes:
-    with engine.begin() as connection:
-        if len(works) == 1:
-            return [(works[0](connection), None)]
-        # Python's module begins a transaction before a write to a row, but not before a savepoint.
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-        return [_whole_or_not(connection, work) for work in works]
+    """All in one transaction; where one of them fails, each in its own, so that only that one is undone."""
+    if len(works) > 1:
+        with suppress(Exception), engine.begin() as connection:
+            return [(work(connection), None) for work in works]
+    return [_alone(engine, work) for work in works]
 
 
-def _whole_or_not(connection: Connection, work: Work[Any]) -> tuple[Any, BaseException | None]:
-    """One piece of work in a transaction that others share."""
+def _alone(engine: Engine, work: Work[Any]) -> tuple[Any, BaseException | None]:
     try:
-        with connection.begin_nested():
+        with engine.begin() as connection:
             return work(connection), None
     except Exception as error:  # noqa: BLE001  it belongs to the one whose work this was
         return None, error
