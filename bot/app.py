@@ -8,10 +8,10 @@ from __future__ import annotations
 import asyncio
 import gc
 import sys
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from socket import socket
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -21,7 +21,12 @@ import structlog
 from bot.config import Settings
 from bot.content.library import Libraries
 from bot.dialogue.dialogue import START, Dialogue
+from bot.dialogue.search import Finder
+from bot.forgetting import forget_daily
 from bot.health import HealthBoard
+from bot.learning.encoder import Encoder
+from bot.learning.learned import load
+from bot.learning.remembered import RememberingEncoder, Told
 from bot.model.actions import Choose, write
 from bot.model.channel import TELEGRAM, TERMINAL
 from bot.model.content import Audience
@@ -29,6 +34,7 @@ from bot.model.flow import Setting
 from bot.model.inbound import Commanded, Conversation, Inbound, Pressed, What
 from bot.model.phrases import Phrase
 from bot.model.ports import Channel
+from bot.model.turn import KEPT, Rating, Unanswered
 from bot.turn import Turns
 
 if TYPE_CHECKING:  # storage and sender bring the database with them: half a second that one question does not need
@@ -49,13 +55,39 @@ class SystemClock:
         return datetime.now(UTC)
 
 
-def build_dialogue(settings: Settings) -> Dialogue:
+def build_dialogue(settings: Settings, told: Told | None = None) -> Dialogue:
     """The dialogue over the content folder.
 
     Raises:
         ContentError: the content cannot be served.
+        ModelError: the encoder, or what was learned, cannot be read.
     """
-    return Dialogue(Libraries(settings.content_dir).into, settings.web_address)
+    with _nothing_thrown_away():
+        libraries = Libraries(settings.content_dir)
+        english = libraries.english
+        finder = Finder(english.topics.values(), english.limits, build_encoder(settings, told), load())
+        return Dialogue(libraries.into, finder, settings.web_address)
+
+
+@contextmanager
+def _nothing_thrown_away() -> Iterator[None]:
+    """Without the garbage collector: reading the content makes many objects and hardly any garbage, and looking for it takes a fifth of the time."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def build_encoder(settings: Settings, told: Told | None = None) -> RememberingEncoder:
+    """The sentence encoder. `told` hears how far it is where many new texts of the content have to be read.
+
+    Raises:
+        ModelError: the encoder cannot be read.
+    """
+    return RememberingEncoder(Encoder(), settings.data_dir, told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +103,8 @@ class Parts:
 
 
 @asynccontextmanager
-async def assembled(settings: Settings, dialogue: Dialogue, channels: Sequence[Channel]) -> AsyncIterator[Parts]:
-    """Everything but the channels' own loops, with the database brought up to date; closed again at the end."""
-    from bot.sender import Sender
+async def _opened(settings: Settings) -> AsyncIterator[SqlStore]:
+    """The store, with the database brought up to date; closed again at the end."""
     from bot.storage.engine import open_database
     from bot.storage.migrations import upgrade
     from bot.storage.store import SqlStore
@@ -82,12 +113,42 @@ async def assembled(settings: Settings, dialogue: Dialogue, channels: Sequence[C
     store = SqlStore(database)
     try:
         await upgrade(database)
+        yield store
+    finally:
+        await store.close()
+
+
+@asynccontextmanager
+async def assembled(settings: Settings, dialogue: Dialogue, channels: Sequence[Channel]) -> AsyncIterator[Parts]:
+    """Everything but the channels' own loops; closed again at the end."""
+    from bot.sender import Sender
+
+    async with _opened(settings) as store:
         health, clock = HealthBoard(), SystemClock()
         sender = Sender(store, {channel.name: channel for channel in channels}, clock, health)
         turns = Turns(dialogue, store, CHANNELS, clock, health, sender.wake)
         yield Parts(dialogue, store, sender, turns, health, clock)
-    finally:
-        await store.close()
+
+
+async def unanswered(settings: Settings, today: date, days: int | None, council: str | None) -> list[Unanswered]:
+    """The questions without an answer that were kept in the last so many days, if there are fewer than `KEPT`; for one council, or all.
+
+    Raises:
+        StorageUnavailableError: the database cannot be had now.
+    """
+    async with _opened(settings) as store:
+        return await store.unanswered(today - min(KEPT, timedelta(days=days or KEPT.days)), council)
+
+
+async def rated(settings: Settings, today: date, days: int | None) -> list[Rating]:
+    """Topics that somebody rated in the last so many days, or ever.
+
+    Raises:
+        StorageUnavailableError: the database cannot be had now.
+    """
+    since = today - timedelta(days=days) if days else date(2000, 1, 1)
+    async with _opened(settings) as store:
+        return await store.rated(datetime.combine(since, time(), UTC))
 
 
 async def chat(settings: Settings, council: str | None, audience: Audience | None) -> None:
@@ -144,6 +205,7 @@ async def run(settings: Settings, *, telegram: bool = True, web: bool = True) ->
                 if channel:
                     group.create_task(_telegram_loops(channel, parts, stop))
                 group.create_task(parts.sender.run(stop))
+                group.create_task(forget_daily(parts.store, parts.clock, parts.health, stop))
                 group.create_task(_until_told(listening, parts, stop))
         finally:
             if channel:

@@ -11,8 +11,9 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from itertools import count
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import structlog
 import typer
@@ -20,6 +21,14 @@ import typer
 from bot.config import Settings, described, load
 from bot.errors import ContentError, HeardError, QuestionError
 from bot.model.content import Audience
+
+if TYPE_CHECKING:  # commands import what they need when they run, so that each starts fast
+    from bot.dialogue.dialogue import Dialogue
+
+Told = Callable[[int, int | None], object]
+"""Hears how many are done, and of how many."""
+Bars = Callable[[str], Told]
+"""Begins a progress bar under a name."""
 
 app = typer.Typer(
     help="Heard answers children in care, care leavers and their corporate parents.",
@@ -30,6 +39,7 @@ app = typer.Typer(
 )
 
 CouncilOption = Annotated[str | None, typer.Option("--council", help="A council's id, e.g. bristol; left out: the national answer.")]
+CouncilFilter = Annotated[str | None, typer.Option("--council", help="A council's id, e.g. bristol; left out: all.")]
 AudienceOption = Annotated[Audience | None, typer.Option("--audience", help="Who is asking, e.g. care-leaver.")]
 LocaleOption = Annotated[str, typer.Option("--locale", help="The language of the answer.")]
 
@@ -97,11 +107,10 @@ def ask(
     """
     with _told():
         from bot import ask as asking
-        from bot.app import build_dialogue
 
         if (text is None) is (batch is None):
             raise QuestionError("ask one question, or name a file of them with --batch")
-        dialogue = build_dialogue(_settings(quiet=True))
+        dialogue = _dialogue(_settings(quiet=True))
         if batch:
             with _lines(batch) as lines:
                 for question in asking.questions(lines, str(batch), dialogue):
@@ -141,24 +150,68 @@ def check(
 
 @app.command("eval")
 def evaluate(
-    file: Annotated[Path, typer.Argument(help="A question file: one JSON object a line, with 'expect', 'must' or 'category'.")],
+    files: Annotated[list[Path], typer.Argument(help="Question files: one JSON object a line, with 'expect', 'must' or 'category'.")],
+    every_pair: Annotated[bool, typer.Option("--all", help="Tell every pair of topics that are taken for another, not only 20.")] = False,
+    save: Annotated[Path | None, typer.Option("--save", help="Write this run, to hold a later one against.")] = None,
+    compare: Annotated[Path | None, typer.Option("--compare", help="A run that was saved: tell what became better and worse.")] = None,
 ) -> None:
-    """Score a file of questions and list every case that went wrong.
+    """Score files of questions: figures, which topics are taken for which, how sure is how right, every case that went wrong.
 
-    Example: python -m bot eval questions/dev.jsonl
+    Examples: python -m bot eval tests/questions/development.jsonl --save before.json,
+    python -m bot eval tests/questions/development.jsonl --compare before.json
     """
     with _told():
         from bot import ask as asking
-        from bot.app import build_dialogue
-        from bot.evaluate import evaluate as score
+        from bot.evaluate import evaluate as asked
         from bot.evaluate import read_cases
+        from bot.scoring import comparison, report, saved
 
-        dialogue = build_dialogue(_settings(quiet=True))
-        cases = read_cases(file)
+        cases = [case for file in files for case in read_cases(file)]
+        then = saved.load(compare) if compare else None
+        if save:
+            saved.refuse_bad_place(save)
+        dialogue, today = _dialogue(_settings(quiet=True)), _today()
         with _progress(len(cases), "asking") as tick:
-            report = score(cases, lambda question: asking.ask(dialogue, question, _today()), tick)
-        for line in report.lines():
+            results = asked(cases, lambda question: asking.ask(dialogue, question, today), tick)
+        if save:
+            saved.save(results, save)
+        sections = [*report.run_sections(results, every_pair=every_pair)]
+        if then is not None:
+            sections += report.comparison_sections(comparison.compare(then, results))
+        if sys.stdout.isatty():
+            from rich.console import Console
+
+            from bot.scoring.screen import show
+
+            show(sections, Console())
+            return
+        for line in report.lines(sections):
             print(line)
+
+
+@app.command()
+def learn(
+    files: Annotated[list[Path], typer.Argument(help="Question files with 'expect': what the search's numbers are chosen by.")],
+) -> None:
+    """Learn anew from the example questions which words speak for which topic, and choose the search's numbers. About a minute.
+
+    Needed after many example questions were changed; a new question counts at once by its meaning, even before.
+
+    Example: python -m bot learn tests/questions/development.jsonl
+    """
+    with _told():
+        from bot.app import build_encoder
+        from bot.content.library import Libraries
+        from bot.evaluate import read_cases
+        from bot.learning.learn import case
+        from bot.learning.learn import learn as learned
+
+        settings = _settings(quiet=True)
+        cases = [case(entry) for file in files for entry in read_cases(file) if "expect" in entry]
+        with _bars() as bar:
+            encoder = build_encoder(settings, bar("reading"))
+            for line in learned(Libraries(settings.content_dir).english, encoder, cases, bar):
+                print(line)
 
 
 @app.command()
@@ -172,6 +225,44 @@ def bench() -> None:
 
         for line in measured(_settings(quiet=True), _today(), lambda what: print(f"… {what}", file=sys.stderr)):
             print(line, flush=True)
+
+
+reports = typer.Typer(help="What people's questions and votes say about the answers.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(reports, name="report")
+
+DaysOption = Annotated[int | None, typer.Option("--days", min=1, max=36_500, help="Only the last so many days; left out: all there is.")]
+
+
+@reports.command("gaps")
+def report_gaps(council: CouncilFilter = None, days: DaysOption = None) -> None:
+    """Questions that had no answer, from people who let us keep them: like with like, with the topics that are nearest today.
+
+    Examples: python -m bot report gaps, python -m bot report gaps --council bristol --days 30
+    """
+    with _told():
+        from bot import app as root
+        from bot.ask import known_council
+        from bot.reports import gaps
+
+        settings, today = _settings(quiet=True), _today()
+        dialogue = _dialogue(settings)
+        questions = asyncio.run(root.unanswered(settings, today, days, known_council(dialogue, council)))
+        with _bars() as bar:
+            told = [*gaps(questions, root.build_encoder(settings), dialogue, today, bar("reading"))]
+        print(*told, sep="\n")
+
+
+@reports.command("helpful")
+def report_helpful(days: DaysOption = None) -> None:
+    """What people said to "Was this helpful?", topic by topic, the worst first.
+
+    Examples: python -m bot report helpful, python -m bot report helpful --days 30
+    """
+    with _told():
+        from bot import app as root
+        from bot.reports import helpful
+
+        print(*helpful(asyncio.run(root.rated(_settings(quiet=True), _today(), days))), sep="\n")
 
 
 words = typer.Typer(help="The words that translators need.", no_args_is_help=True, rich_markup_mode=None)
@@ -245,11 +336,10 @@ def _settings(*, quiet: bool = False) -> Settings:
 
 
 def _known_council(settings: Settings, council: str | None) -> None:
-    from bot.app import build_dialogue
     from bot.ask import known_council
 
     if council:
-        known_council(build_dialogue(settings), council)
+        known_council(_dialogue(settings), council)
 
 
 @contextmanager
@@ -268,12 +358,32 @@ def _lines(path: Path) -> Iterator[Iterator[str]]:
 @contextmanager
 def _progress(total: int | None, what: str) -> Iterator[Callable[[], object]]:
     """A progress bar for people; nothing where nobody is watching."""
+    with _bars() as bar:
+        told, done = bar(what), count(1)
+        yield lambda: told(next(done), total)
+
+
+@contextmanager
+def _bars() -> Iterator[Bars]:
+    """As many progress bars as are asked for, one under another, each gone when all is done."""
     from rich.console import Console
     from rich.progress import Progress
 
     with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as progress:
-        task = progress.add_task(what, total=total)
-        yield lambda: progress.advance(task)
+
+        def bar(what: str) -> Told:
+            task = progress.add_task(what, total=None, visible=False)
+            return lambda done, of: progress.update(task, completed=done, total=of, visible=True)
+
+        yield bar
+
+
+def _dialogue(settings: Settings) -> Dialogue:
+    """The dialogue, with a progress bar where many new example questions have to be read first."""
+    from bot.app import build_dialogue
+
+    with _bars() as bar:
+        return build_dialogue(settings, bar("reading new example questions"))
 
 
 def _today() -> date:

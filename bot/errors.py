@@ -46,6 +46,10 @@ class SettingsError(HeardError):
     """A setting is missing or makes no sense; the message names it and says what to do."""
 
 
+class ModelError(HeardError):
+    """The sentence encoder cannot be used: its files are missing or broken."""
+
+
 class QuestionError(HeardError):
     """Something asked on the command line makes no sense; the message names the line or option."""
 

@@ -6,6 +6,7 @@ handled once or not at all. What is to be sent waits in the outbox.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -13,15 +14,16 @@ import structlog
 
 from bot.dialogue.cut import cut
 from bot.dialogue.dialogue import Dialogue, Scene
+from bot.dialogue.kept import kept
 from bot.dialogue.reply import Reply
 from bot.errors import ConflictError
 from bot.model.channel import ChannelRules
-from bot.model.inbound import Inbound
+from bot.model.inbound import Attached, Commanded, Inbound, Said
 from bot.model.outbound import Message
 from bot.model.phrases import Phrase
 from bot.model.ports import Clock, Health, Store
 from bot.model.safety import Category
-from bot.model.turn import Outcome, StoredSession, TurnCommit, TurnRecord
+from bot.model.turn import Outcome, StoredSession, TurnCommit, TurnRecord, Unanswered
 
 log = structlog.get_logger()
 
@@ -50,7 +52,7 @@ class Turns:
             read = await self.store.read(inbound.event_id, inbound.conversation)
             if read is None:
                 return None
-            reply = self._respond(inbound, read)
+            reply = await self._reply(inbound, read)
             try:
                 await self.store.commit(self._commit(inbound, read, reply), self.clock.now())
             except ConflictError:
@@ -63,6 +65,12 @@ class Turns:
             self.wake_sender()
             return reply.outcome
         raise AssertionError("unreachable: the last try returns or raises")
+
+    async def _reply(self, inbound: Inbound, read: StoredSession) -> Reply:
+        """Words are searched, which takes milliseconds: in a thread, so that others are served meanwhile. A press takes none."""
+        if isinstance(inbound.what, Said | Attached | Commanded):
+            return await asyncio.to_thread(self._respond, inbound, read)
+        return self._respond(inbound, read)
 
     def _respond(self, inbound: Inbound, read: StoredSession) -> Reply:
         """The dialogue's reply; an apology where the dialogue breaks, so that one bad event never blocks the queue."""
@@ -97,4 +105,15 @@ class Turns:
             session=reply.session,
             outbound=tuple(piece for message in reply.messages for piece in cut(message, rules.text_limit)),
             drop_outbox=reply.drop_outbox,
+            unanswered=self._unanswered(inbound, reply),
         )
+
+    def _unanswered(self, inbound: Inbound, reply: Reply) -> Unanswered | None:
+        """What is kept for editors, of what the person wrote here themselves, and only with their yes; never where danger was found."""
+        session, what = reply.session, inbound.what
+        if not reply.unanswered or reply.finding or session is None or session.keep_questions is not True:
+            return None
+        if not isinstance(what, Said) or what.forwarded:  # who wrote a forwarded message agreed to nothing
+            return None
+        words = kept(reply.unanswered)
+        return Unanswered(self.clock.now().date(), words, session.council, session.audience, session.language) if words else None

@@ -13,6 +13,10 @@ import yaml
 
 from bot.content.library import Libraries
 from bot.dialogue.dialogue import Dialogue
+from bot.dialogue.search import Finder, Learned
+from bot.learning.encoder import Encoder
+from bot.learning.learned import load
+from bot.learning.remembered import RememberingEncoder
 from tests.telegram_double import Double
 
 HERE = Path(__file__).parent
@@ -80,12 +84,48 @@ def libraries(tmp_path_factory: pytest.TempPathFactory, make_content: Callable[[
 
 
 @pytest.fixture(scope="session")
-def dialogue(libraries: Libraries) -> Dialogue:
-    """The dialogue over the small content."""
-    return Dialogue(libraries.into)
+def encoder() -> RememberingEncoder:
+    """The encoder that people get. What it computes for a test's own content it keeps nowhere."""
+    return RememberingEncoder(Encoder())
 
 
 @pytest.fixture(scope="session")
-def real() -> Dialogue:
+def learned() -> Learned:
+    """What was learned from the content that people get."""
+    return load()
+
+
+@pytest.fixture(scope="session")
+def finder_over(encoder: RememberingEncoder, learned: Learned) -> Callable[[Libraries], Finder]:
+    """Makes the finder over some content."""
+    return lambda libraries: Finder(libraries.english.topics.values(), libraries.english.limits, encoder, learned)
+
+
+@pytest.fixture(scope="session")
+def dialogue_over(finder_over: Callable[[Libraries], Finder]) -> Callable[[Libraries], Dialogue]:
+    """Makes the dialogue over some content."""
+    return lambda libraries: Dialogue(libraries.into, finder_over(libraries))
+
+
+@pytest.fixture(scope="session")
+def dialogue(libraries: Libraries, dialogue_over: Callable[[Libraries], Dialogue]) -> Dialogue:
+    """The dialogue over the small content."""
+    return dialogue_over(libraries)
+
+
+@pytest.fixture(scope="session")
+def real_libraries() -> Libraries:
+    """The content that people get, read."""
+    return Libraries(CHECKOUT)
+
+
+@pytest.fixture(scope="session")
+def real_finder(real_libraries: Libraries, finder_over: Callable[[Libraries], Finder]) -> Finder:
+    """The finder over the content that people get."""
+    return finder_over(real_libraries)
+
+
+@pytest.fixture(scope="session")
+def real(real_libraries: Libraries, real_finder: Finder) -> Dialogue:
     """The dialogue over the content that people get."""
-    return Dialogue(Libraries(CHECKOUT).into)
+    return Dialogue(real_libraries.into, real_finder)

@@ -1,117 +1,66 @@
-"""Scores, on cases and answers made by hand so that every figure can be counted on fingers."""
+"""Asking the cases of a question file, and reading one."""
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from bot.ask import Asked, Question
-from bot.dialogue.reply import Reply
+from bot import ask as asking
+from bot.dialogue.dialogue import Dialogue
 from bot.errors import QuestionError
-from bot.evaluate import Report, evaluate, read_cases
+from bot.evaluate import evaluate, read_cases
 from bot.model.safety import Category, Finding, Severity
-from bot.model.session import Session
 from bot.model.turn import Outcome
+from tests.scoring.replies import replied, results
 
-Case = dict[str, Any]
-
-
-def replied(outcome: Outcome, *suggestions: str, finding: Finding | None = None, answer: str = "", ms: float = 1.0) -> Asked:
-    topic = suggestions[0] if suggestions and outcome in (Outcome.ANSWER, Outcome.CHOOSE, Outcome.FLOW, Outcome.CRISIS) else None
-    reply = Reply(outcome, Session(), topic=topic, suggestions=suggestions, finding=finding)
-    return Asked(Question(text=""), reply, ms, {"answer": answer})
+TODAY = date(2026, 3, 1)
 
 
-def scored(*pairs: tuple[Case, Asked]) -> Report:
-    """The report on cases with the reply that each gets."""
-    replies = {f"q{number}": reply for number, (_, reply) in enumerate(pairs)}
-    cases = [{"text": f"q{number}", **case} for number, (case, _) in enumerate(pairs)]
-    return evaluate(cases, lambda question: replies[question.text])
+def test_what_a_case_wanted_and_got_is_kept() -> None:
+    case = {"council": "bristol", "audience": "care-leaver", "expect": ["a"], "style": "typos"}
+    (kept,) = results((case, replied(Outcome.CHOOSE, "a", "b", "c", "d", share=0.4, ms=2.5)))
+    assert kept.key == ("q0", "bristol", "care-leaver")
+    assert (kept.outcome, kept.topic, kept.suggestions) == (Outcome.CHOOSE, "a", ("a", "b", "c"))
+    assert (kept.share, kept.ms, kept.expect) == (0.4, 2.5, frozenset({"a"}))
+    assert (kept.message, kept.wanted, kept.got) == ("'q0'", "['a']", "choose a b c")
 
 
-def figures(report: Report) -> dict[str, tuple[int, int]]:
-    return {score.name: (score.right, score.of) for score in report.scores}
-
-
-RIGHT_FIRST, AMONG_THREE, WRONG = "right topic first", "right topic among three", "answered with confidence but wrong"
-REJECTED, OFFERED = "out of scope, not answered with a topic", "out of scope, topics offered all the same"
-TOPICS = [
-    (["a"], replied(Outcome.ANSWER, "a", "b"), {RIGHT_FIRST: 1, AMONG_THREE: 1, WRONG: 0}),
-    (["b"], replied(Outcome.ANSWER, "a", "b"), {RIGHT_FIRST: 0, AMONG_THREE: 1, WRONG: 1}),
-    (["c", "a"], replied(Outcome.CHOOSE, "a", "b"), {RIGHT_FIRST: 1, AMONG_THREE: 1, WRONG: 0}),
-    (["c"], replied(Outcome.CHOOSE, "a", "b", "c"), {RIGHT_FIRST: 0, AMONG_THREE: 1, WRONG: 0}),
-    (["d"], replied(Outcome.CHOOSE, "a", "b", "c", "d"), {RIGHT_FIRST: 0, AMONG_THREE: 0, WRONG: 0}),
-    (["a"], replied(Outcome.FLOW, "a"), {RIGHT_FIRST: 1, AMONG_THREE: 1, WRONG: 0}),
-    (["a"], replied(Outcome.CRISIS, "a"), {RIGHT_FIRST: 1, AMONG_THREE: 1, WRONG: 0}),
-    (["a"], replied(Outcome.NO_ANSWER, "a"), {RIGHT_FIRST: 0, AMONG_THREE: 0, WRONG: 0}),
-    ([], replied(Outcome.NO_ANSWER, "a"), {REJECTED: 1, OFFERED: 0, WRONG: 0}),
-    ([], replied(Outcome.CHAT), {REJECTED: 1, OFFERED: 0, WRONG: 0}),
-    ([], replied(Outcome.CHOOSE, "a"), {REJECTED: 1, OFFERED: 1, WRONG: 0}),
-    ([], replied(Outcome.ANSWER, "a"), {REJECTED: 0, OFFERED: 0, WRONG: 1}),
+GOT = [
+    (replied(Outcome.NO_ANSWER), "no_answer"),
+    (replied(Outcome.NO_ANSWER, limit="bins"), "limit"),
+    (replied(Outcome.ANSWER, "bins"), "answer bins"),
+    (replied(Outcome.CRISIS, "a", finding=Finding(Category.SUICIDE, Severity.URGENT)), "suicide/urgent"),
 ]
 
 
-@pytest.mark.parametrize(("expect", "reply", "expected"), TOPICS)
-def test_each_reply_counts_for_what_it_is(expect: list[str], reply: Asked, expected: dict[str, int]) -> None:
-    assert figures(scored(({"expect": expect}, reply))) == {name: (right, 1) for name, right in expected.items()}
+@pytest.mark.parametrize(("reply", "got"), GOT, ids=[got for _, got in GOT])
+def test_what_was_got_is_told_in_a_few_words(reply: asking.Asked, got: str) -> None:
+    (kept,) = results(({"expect": []}, reply))
+    assert kept.got == got
 
 
-def test_a_score_says_its_share_and_what_went_wrong() -> None:
-    good, bad = replied(Outcome.ANSWER, "a"), replied(Outcome.ANSWER, "b")
-    lines = list(scored(({"expect": ["a"]}, good), ({"expect": ["a"]}, good), ({"expect": ["a"]}, bad)).lines())
-    assert lines[0] == "right topic first: 66.7 in 100 (2 of 3)"
-    assert "answered with confidence but wrong: 33.3 in 100 (1 of 3)" in lines
-    assert sum("'q2' wanted ['a'], got answer b" in line for line in lines) == 3, "under each score that it spoiled"
-    assert not any("'q0'" in line for line in lines)
+def test_somebody_who_watches_hears_of_every_case() -> None:
+    heard: list[None] = []
+    evaluate([{"text": "a", "expect": []}] * 3, lambda question: replied(Outcome.CHAT), tick=lambda: heard.append(None))
+    assert len(heard) == 3
 
 
-def test_a_fact_must_stand_in_the_answer_whatever_the_case_of_its_letters() -> None:
-    reply = replied(Outcome.ANSWER, "a", answer="About HALF reach it: 50%.")
-    facts = scored(({"must": ["half", r"50\s?%"]}, reply), ({"must": ["half", "51%"]}, reply))
-    assert figures(facts) == {"fact in the answer": (1, 2)}
-
-
-DANGER, KIND, SEVERITY = "danger found", "category right where danger was found", "severity right where danger was found"
-CALM = "ordinary message raised as danger"
-SUICIDE = Finding(Category.SUICIDE, Severity.URGENT)
-SAFETY = [
-    ("suicide", "urgent", SUICIDE, {DANGER: (1, 1), KIND: (1, 1), SEVERITY: (1, 1)}),
-    ("suicide", "immediate", SUICIDE, {DANGER: (1, 1), KIND: (1, 1), SEVERITY: (0, 1)}),
-    ("self-harm", "urgent", SUICIDE, {DANGER: (1, 1), KIND: (0, 1), SEVERITY: (1, 1)}),
-    ("suicide", "urgent", None, {DANGER: (0, 1)}),
-    (None, None, None, {CALM: (0, 1)}),
-    (None, None, SUICIDE, {CALM: (1, 1)}),
-]
-
-
-@pytest.mark.parametrize(("category", "severity", "finding", "expected"), SAFETY)
-def test_danger_is_scored_apart_from_topics(
-    category: str | None, severity: str | None, finding: Finding | None, expected: dict[str, tuple[int, int]]
-) -> None:
-    reply = replied(Outcome.CRISIS if finding else Outcome.NO_ANSWER, finding=finding)
-    assert figures(scored(({"category": category, "severity": severity}, reply))) == expected
-
-
-def test_a_message_in_danger_is_not_scored_for_its_topic() -> None:
-    reply = replied(Outcome.CRISIS, finding=SUICIDE)
-    assert RIGHT_FIRST not in figures(scored(({"category": "suicide", "severity": "urgent", "expect": ["a"]}, reply)))
-
-
-def test_times_are_given_by_nearest_rank() -> None:
-    pairs = [({"expect": ["a"]}, replied(Outcome.ANSWER, "a", ms=float(n))) for n in range(1, 101)]
-    assert "time: p50 50.0 ms, p99 99.0 ms" in list(scored(*pairs).lines())
-
-
-def test_nothing_asked_is_nothing_scored() -> None:
-    assert list(evaluate([], lambda question: replied(Outcome.CHAT)).lines()) == []
+def test_what_heard_says_it_does_not_know_is_told_from_no_answer(real: Dialogue) -> None:
+    """Over the content that people get: the first example of every limit that is answered by it counts as one."""
+    limits = real.library("en").limits
+    cases = [{"text": limit.questions[0], "expect": []} for limit in limits]
+    kept = evaluate(cases, lambda question: asking.ask(real, question, TODAY))
+    unanswered = [result for result in kept if result.outcome is Outcome.NO_ANSWER]
+    assert sum(result.limit for result in unanswered) > len(limits) / 2
+    assert not any(result.limit for result in kept if result.outcome is not Outcome.NO_ANSWER)
 
 
 def test_cases_are_read_past_empty_lines(tmp_path: Path) -> None:
     file = tmp_path / "cases.jsonl"
-    file.write_text('{"text": "a", "expect": []}\n\n{"text": "b", "must": ["x"]}\n', encoding="utf-8")
-    assert [case["text"] for case in read_cases(file)] == ["a", "b"]
+    file.write_text('{"text": "a\u2028b", "expect": []}\n\n{"text": "b", "must": ["x"]}\r\n', encoding="utf-8")
+    assert [case["text"] for case in read_cases(file)] == ["a\u2028b", "b"], "a line ends where JSON Lines says it does"
 
 
 WRONG_LINES = [
@@ -119,7 +68,10 @@ WRONG_LINES = [
     ("[]", "no case"),
     ('{"text": "a"}', "'expect', 'must' or 'category'"),
     ('{"expect": []}', "'text'"),
+    ('{"text": "a", "expect": "council-tax"}', "'expect'"),
+    ('{"text": "a", "expect": null}', "'expect'"),
     ('{"text": "a", "category": "suicide"}', "'severity'"),
+    ('{"text": "a", "category": "sadness", "severity": "urgent"}', "'category'"),
     ('{"text": "a", "must": ["("]}', "no case"),
     ('{"text": "a", "audience": "pirate", "expect": []}', "'audience'"),
 ]

@@ -14,15 +14,17 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, text
 from structlog.testing import capture_logs
 
-from bot.dialogue.dialogue import Dialogue
+from bot.dialogue.dialogue import Dialogue, Scene
+from bot.dialogue.reply import Reply
 from bot.dialogue.safety import Safety
 from bot.errors import ConflictError, StorageUnavailableError
 from bot.health import HealthBoard
 from bot.model.channel import TELEGRAM
 from bot.model.inbound import Attached, Attachment, Commanded, Conversation, Inbound, Left, Pressed, Said, What
 from bot.model.outbound import Message, Outbound
+from bot.model.safety import Category, Finding, Severity
 from bot.model.session import Session
-from bot.model.turn import Outcome, StoredSession, TurnCommit
+from bot.model.turn import Outcome, StoredSession, TurnCommit, Unanswered
 from bot.storage.engine import Database
 from bot.storage.store import SqlStore
 from bot.turn import Turns
@@ -83,7 +85,7 @@ def breaking(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
 
 async def test_a_turn_stores_its_session_its_record_and_its_messages_and_wakes_the_sender(desk: Desk) -> None:
     assert await desk.takes("e1", Pressed("in:bristol:council-tax")) is Outcome.SHOWN
-    assert await desk.session() == StoredSession(Session(council="bristol"), version=1)
+    assert await desk.session() == StoredSession(Session(council="bristol", topic="council-tax"), version=1)
     (record,) = await desk.records()
     assert (record["outcome"], record["topic"], record["council"], record["audience"]) == ("shown", "council-tax", "bristol", None)
     assert len(await desk.waiting()) == 1
@@ -129,7 +131,7 @@ class Meddler:
 async def test_a_session_that_changed_meanwhile_is_read_again_once(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     Meddler(desk, 1, monkeypatch)
     assert await desk.takes("e1", TAX) is Outcome.ANSWER
-    assert await desk.session() == StoredSession(Session(council="bradford"), version=2)
+    assert await desk.session() == StoredSession(Session(council="bradford", topic="council-tax"), version=2)
     (message,) = await desk.waiting()
     assert isinstance(message, Message)
     assert "Bradford" in message.text, "the answer is for the session as it is now"
@@ -192,6 +194,68 @@ async def test_who_leaves_gets_nothing_that_still_waits(desk: Desk) -> None:
     assert await desk.takes("e2", Left()) is Outcome.STOPPED
     assert await desk.waiting() == []
     assert await desk.session() == StoredSession(Session())
+
+
+# Questions without an answer
+
+PETS = Said("can i have a dog")
+DANGER = Finding(Category.SUICIDE, Severity.CONCERN)
+
+
+def unanswerable(monkeypatch: pytest.MonkeyPatch, words: str = PETS.text, finding: Finding | None = None) -> None:
+    """A dialogue that never has an answer."""
+
+    def respond(self: Dialogue, what: What, scene: Scene) -> Reply:
+        return Reply(Outcome.NO_ANSWER, scene.session, finding=finding, unanswered=words)
+
+    monkeypatch.setattr(Dialogue, "respond", respond)
+
+
+async def agreed(desk: Desk, keep: str = "yes") -> None:
+    await desk.takes("council", Pressed("in:bristol:council-tax"))
+    await desk.takes("agreed", Pressed(f"choose:settings:keep-questions:{keep}"))
+
+
+async def test_who_has_agreed_has_a_question_without_an_answer_kept(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    await agreed(desk)
+    unanswerable(monkeypatch, "can i have\na dog? ring 07700 900123")
+    with capture_logs() as logs:
+        await desk.takes("e1", PETS)
+    assert await desk.store.unanswered(NOW.date()) == [Unanswered(NOW.date(), "can i have a dog? ring …", "bristol", None, "en")]
+    assert "dog" not in str(logs)
+
+
+@pytest.mark.parametrize(
+    ("keep", "what", "finding"),
+    [
+        (None, PETS, None),
+        ("no", PETS, None),
+        ("yes", PETS, DANGER),
+        ("yes", replace(PETS, forwarded=True), None),
+        ("yes", Attached(Attachment.PHOTO, PETS.text), None),
+        ("yes", Commanded("start", PETS.text), None),
+    ],
+    ids=["never asked", "said no", "danger", "forwarded", "a caption", "a command"],
+)
+async def test_nothing_else_is_kept(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, keep: str | None, what: What, finding: Finding | None
+) -> None:
+    if keep:
+        await agreed(desk, keep)
+    unanswerable(monkeypatch, finding=finding)
+    assert await desk.takes("e1", what) is Outcome.NO_ANSWER
+    assert await desk.store.unanswered(NOW.date()) == []
+
+
+async def test_a_yes_can_be_taken_back_and_is_forgotten_with_the_person(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    await agreed(desk)
+    await desk.takes("e1", Pressed("choose:settings:keep-questions:no"))
+    assert (await desk.session()).session.keep_questions is False
+    await desk.takes("e2", Pressed("choose:settings:keep-questions:yes"))
+    await desk.takes("e3", Commanded("stop"))
+    unanswerable(monkeypatch)
+    await desk.takes("e4", PETS)
+    assert await desk.store.unanswered(NOW.date()) == []
 
 
 # Words of every kind, against the content that people get

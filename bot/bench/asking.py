@@ -2,55 +2,91 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from time import perf_counter
 
-from bot.ask import Question, ask
+from bot.ask import Question, ask, questions
+from bot.config import CHECKOUT
 from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.normalise import normalise
+from bot.dialogue.search import Finder, Learned
+from bot.errors import QuestionError
 from bot.model.content import Topic
 from bot.model.library import Library
+from bot.model.ports import Encoder
+from bot.model.vectors import Vectors
 
-QUESTIONS = 400
+ASKED = CHECKOUT / "tests" / "questions" / "unseen.jsonl"
+"""Questions as people write them, misspelt words and all: of topics, and of nothing that Heard knows."""
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
-    """Times of one question in milliseconds."""
+class Times:
+    """How long one of many questions took, in milliseconds."""
 
-    topics: int
     p50: float
     p99: float
 
-
-def measure(library: Library, times: int, today: date) -> Asking:
-    """Ask a few hundred questions of a library with `times` as many topics as this one."""
-    larger = replace(library, topics={topic.id: topic for topic in _grown(list(library.topics.values()), times)})
-    dialogue = Dialogue(lambda code: larger)
-    chance = random.Random(1)  # noqa: S311 - the same questions in every run
-    asked = chance.choices([question for topic in library.topics.values() for question in topic.questions], k=QUESTIONS)
-    councils = [*library.councils, None]
-    spent = sorted(ask(dialogue, Question(text=text, council=chance.choice(councils)), today).ms for text in asked)
-    return Asking(len(larger.topics), spent[len(spent) // 2], spent[len(spent) * 99 // 100])
+    @classmethod
+    def of(cls, spent: Sequence[float]) -> Times:
+        """The middle one, and the one that 99 in 100 stay under."""
+        rising = sorted(spent)
+        return cls(rising[len(rising) // 2], rising[len(rising) * 99 // 100])
 
 
-def _grown(topics: Sequence[Topic], times: int) -> Iterator[Topic]:
-    """The topics, and generated ones: their questions are real questions with made-up words among them."""
-    yield from topics
-    chance = random.Random(2)  # noqa: S311 - the same topics in every run
-    for copy in range(1, times):
-        for topic in topics:
-            questions = tuple(_reworded(question, chance) for question in topic.questions)
-            yield replace(topic, id=f"{topic.id}-{copy}", questions=questions, keywords=())
+class _Copies:
+    """Vectors of texts that stand there many times over, each looked up once."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+        self.encode = encoder.encode
+
+    def known(self, texts: Sequence[str]) -> Vectors:
+        """A row for each text, copied where it stands there again."""
+        places = {text: n for n, text in enumerate(dict.fromkeys(texts))}
+        return self._encoder.known(tuple(places))[[places[text] for text in texts]]
 
 
-def _reworded(question: str, chance: random.Random) -> str:
-    return " ".join(_word(word, chance) if chance.random() < 0.5 else word for word in normalise(question).words)
+def grown(library: Library, times: int) -> Library:
+    """A library with so many times the topics: copies under other ids, of whose words nothing was learned."""
+    copies = (_copy(topic, n) for n in range(times) for topic in library.topics.values())
+    return replace(library, topics={topic.id: topic for topic in copies})
 
 
-def _word(word: str, chance: random.Random) -> str:
-    letters = list(word)
-    chance.shuffle(letters)
-    return "".join(letters)
+def _copy(topic: Topic, n: int) -> Topic:
+    return replace(topic, id=f"{topic.id}-{n}") if n else topic
+
+
+def dialogue_over(library: Library, encoder: Encoder, learned: Learned) -> Dialogue:
+    """The dialogue over a library in English, however often its texts stand in it."""
+    return Dialogue(lambda code: library, Finder(library.topics.values(), library.limits, _Copies(encoder), learned))
+
+
+def asked(dialogue: Dialogue) -> list[Question]:
+    """The questions that are asked.
+
+    Raises:
+        QuestionError: this is no checkout.
+    """
+    if not ASKED.is_file():
+        raise QuestionError("bench asks the questions in tests/questions/: run it from a checkout")
+    return list(questions(ASKED.read_text(encoding="utf-8").splitlines(), str(ASKED), dialogue))
+
+
+def asking(dialogue: Dialogue, today: date) -> Times:
+    """Ask all of them."""
+    return Times.of([ask(dialogue, question, today).ms for question in asked(dialogue)])
+
+
+def reading(dialogue: Dialogue, encoder: Encoder) -> Times:
+    """The encoder alone, over the same questions: the largest part of it."""
+    return Times.of(list(_spent(encoder, [normalise(question.text).searched for question in asked(dialogue)])))
+
+
+def _spent(encoder: Encoder, texts: Sequence[str]) -> Iterator[float]:
+    for text in texts:
+        begun = perf_counter()
+        encoder.encode([text])
+        yield (perf_counter() - begun) * 1000

@@ -6,10 +6,12 @@ import statistics
 from collections.abc import Callable, Iterator
 from datetime import date
 
+from bot.app import build_encoder
 from bot.bench import asking
 from bot.bench.process import ECHO, RUN, ask_once, double_of_tests, first_poll, median_of, replies_per_second
 from bot.config import Settings
 from bot.content.library import Libraries
+from bot.learning.learned import load
 
 RUNS = 5
 CHATS = 50
@@ -39,8 +41,21 @@ def bench(settings: Settings, today: date, say: Callable[[str], object]) -> Iter
         f"replies a second, {CHATS} chats: {statistics.median(ours):.0f}; bare echo bot {statistics.median(bare):.0f}; "
         f"{statistics.median(ratios):.0f} in 100 (median of {RUNS} pairs, {min(ratios):.0f} to {max(ratios):.0f})"
     )
-    library = Libraries(settings.content_dir).english
+    yield from _asked(settings, today, say)
+
+
+def _asked(settings: Settings, today: date, say: Callable[[str], object]) -> Iterator[str]:
+    """In this process: one question with today's topics, and what ten and a hundred times as many make of it."""
+    library, encoder, learned = Libraries(settings.content_dir).english, build_encoder(settings), load()
+    first: asking.Times | None = None
     for times in SIZES:
         say(f"asking, {times} times the topics")
-        spent = asking.measure(library, times, today)
-        yield f"ask in process, {spent.topics} topics: p50 {spent.p50:.1f} ms, p99 {spent.p99:.1f} ms"
+        larger = asking.grown(library, times)
+        dialogue = asking.dialogue_over(larger, encoder, learned)
+        spent = asking.asking(dialogue, today)
+        ratio = f"; {spent.p50 / first.p50:.1f} times as long" if first else ""
+        yield f"ask in process, {len(larger.topics)} topics: p50 {spent.p50:.1f} ms, p99 {spent.p99:.1f} ms{ratio}"
+        if first is None:
+            first = spent
+            alone = asking.reading(dialogue, encoder)
+            yield f"the encoder's part of it: p50 {alone.p50:.1f} ms; {100 * alone.p50 / spent.p50:.0f} in 100"

@@ -76,6 +76,8 @@ LISTS: Mapping[str, type[schema.FileModel]] = {
     "commands": schema.CommandsFile,
     "phrases": schema.PhrasesFile,
     "smalltalk": schema.SmallTalkFile,
+    "limits": schema.LimitsFile,
+    "hearing": schema.HearingFile,
     "safety": schema.SafetyFile,
     "words": schema.WordsFile,
 }

@@ -22,8 +22,10 @@ from bot.model.content import (
     Contact,
     Council,
     Edition,
+    HearingWords,
     Helpline,
     Language,
+    Limit,
     Link,
     MenuGroup,
     NextSteps,
@@ -102,6 +104,8 @@ def build(manuscript: Manuscript, language: Language, languages: tuple[Language,
             SmallTalk(entry.id, frozenset(entry.says), entry.pattern, entry.reply)
             for entry in words("smalltalk", schema.SmallTalkFile).small_talk
         ),
+        limits=tuple(Limit(entry.id, entry.questions, entry.reply) for entry in words("limits", schema.LimitsFile).limits),
+        hearing=HearingWords(**dict(manuscript.entries("hearing", schema.HearingFile))),
         flows={name: _flow(name, translated(file.model, f"flows/{name}", translate), settings) for name, file in manuscript.flows.items()},
         safety=_safety(words("safety", schema.SafetyFile)),
     )

@@ -275,6 +275,32 @@ class SmallTalkFile(FileModel):
     small_talk: tuple[SmallTalkEntry, ...]
 
 
+class HearingFile(FileModel):
+    """`hearing.yaml`."""
+
+    openers: tuple[Marker, ...]
+    more: tuple[Marker, ...]
+    pointing: tuple[Marker, ...]
+    not_that: tuple[Marker, ...]
+    corrections: tuple[str, ...]
+    joiners: tuple[Marker, ...]
+    places: tuple[Marker, ...]
+
+
+class LimitEntry(FileModel):
+    """Something that Heard knows nothing of: how people ask about it, and the one reply."""
+
+    id: Id
+    reply: Prose
+    questions: tuple[str, ...] = Field(min_length=1)
+
+
+class LimitsFile(FileModel):
+    """`limits.yaml`."""
+
+    limits: tuple[LimitEntry, ...]
+
+
 class SafetyRuleEntry(FileModel):
     """What one danger sounds like."""
 

@@ -66,11 +66,10 @@ class Scene:
 class Dialogue:
     """Says what comes next. Holds only what never changes: the libraries and the index over them."""
 
-    def __init__(self, library_for: LibraryFor, web_address: str | None = None) -> None:
-        english = library_for("en")
+    def __init__(self, library_for: LibraryFor, finder: Finder, web_address: str | None = None) -> None:
         self.library = library_for
-        self._finder = Finder(english.topics.values())
-        self._listener = Listener(english, self._finder, self.voice, web_address)
+        self._finder = finder
+        self._listener = Listener(library_for("en"), finder, self.voice, web_address)
 
     def respond(self, what: What, scene: Scene) -> Reply:
         """One turn. Raises nothing that the content was checked for."""
@@ -160,7 +159,7 @@ class Dialogue:
             return self._plain(scene, Phrase.OLD_BUTTON, Outcome.SHOWN)
         answer = answers.compose(voice, topic, scene.session.audience)
         message = answers.details_message(voice, answer) if details else answers.first_message(voice, answer)
-        return Reply(Outcome.SHOWN, scene.session, (message,), topic=topic_id, answer=answer)
+        return Reply(Outcome.SHOWN, replace(scene.session, topic=topic_id), (message,), topic=topic_id, answer=answer)
 
     def _pick_council(self, council: str, begins: str, scene: Scene) -> Reply:
         """Set the council and show the topic again. A long topic's id was cut to fit on its button."""

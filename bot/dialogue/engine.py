@@ -12,7 +12,7 @@ from bot.dialogue.normalise import Normalised, normalise
 from bot.dialogue.voice import Voice
 from bot.model.actions import Choose, write
 from bot.model.content import ENGLAND, Audience
-from bot.model.flow import UNSAID, Choice, Flow, Setting, Step
+from bot.model.flow import UNSAID, YES, Choice, Flow, Setting, Step
 from bot.model.outbound import Button, Message
 from bot.model.phrases import Phrase
 from bot.model.session import Session
@@ -85,6 +85,8 @@ def _set(session: Session, setting: Setting | None, value: str) -> Session:
             return replace(session, audience=None if value == UNSAID else Audience(value))
         case Setting.LANGUAGE:
             return replace(session, language=value)
+        case Setting.KEEP_QUESTIONS:
+            return replace(session, keep_questions=value == YES)
     return session
 
 
@@ -95,6 +97,7 @@ def _message(flow: Flow, step: Step, session: Session, voice: Voice) -> Message:
         "council": voice.council.short_name if voice.council else voice.label(Phrase.NO_COUNCIL),
         "audience": audience,
         "language": library.language.name,
+        "questions": voice.label(Phrase.QUESTIONS_KEPT if session.keep_questions else Phrase.QUESTIONS_NOT_KEPT),
     }
     choices = [Button(choice.label, write(Choose(flow.id, step.id, choice.value))) for choice in step.choices]
     shortcuts = [Button(shortcut.label, shortcut.action) for shortcut in step.shortcuts]

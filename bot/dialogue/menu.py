@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bot.dialogue.answer import Rows, menu_button, person_button, topic_button
 from bot.dialogue.voice import Voice
-from bot.model.actions import OpenMenu, OpenTopic, write
+from bot.model.actions import OpenFlow, OpenMenu, OpenTopic, write
 from bot.model.outbound import Button, Message
 from bot.model.phrases import Phrase
 
 PAGE = 8
 """Topics on a page: what a phone shows without scrolling far."""
 HELP_NOW = "help-now"
+KEEP_QUESTIONS = OpenFlow("settings", "keep-questions")
 
 
 def groups(voice: Voice) -> Message:
@@ -39,6 +40,7 @@ def help_now_row(voice: Voice) -> tuple[Button, ...]:
     return (Button(voice.label(Phrase.BUTTON_HELP_NOW), write(OpenTopic(HELP_NOW))),)
 
 
-def ways_on(voice: Voice) -> Rows:
-    """What can be pressed wherever there was no answer."""
-    return (help_now_row(voice), (person_button(voice),), (menu_button(voice),))
+def ways_on(voice: Voice, *, ask_to_keep: bool = False) -> Rows:
+    """What can be pressed wherever there was no answer; with a way to agree that such questions are kept, where nobody has asked yet."""
+    keep = ((Button(voice.label(Phrase.BUTTON_KEEP), write(KEEP_QUESTIONS)),),) if ask_to_keep else ()
+    return (help_now_row(voice), (person_button(voice),), (menu_button(voice),), *keep)

@@ -29,6 +29,8 @@ class Normalised:
     """Words of letters and digits, apostrophes gone ("cant"): what the search reads."""
     shortened: bool
     """Whether there was more than the search looks at."""
+    searched: str
+    """The beginning of the message with its apostrophes: what the encoder reads."""
 
     @property
     def sentence(self) -> str:
@@ -40,7 +42,7 @@ def normalise(message: str) -> Normalised:
     """Read a message. Long repeats are cut ("heeeelp" to "heelp"), styled letters become plain ones."""
     plain = unicodedata.normalize("NFKC", _INVISIBLE.sub("", message)).casefold()
     plain = "".join(character for character in unicodedata.normalize("NFD", plain) if not unicodedata.combining(character))
-    plain = unicodedata.normalize("NFC", plain)
-    plain = _LONG_RUN.sub(r"\1\1", plain.translate(_APOSTROPHES))
-    text = _SPACE.sub(" ", plain).strip()
-    return Normalised(text, tuple(_WORD.findall(text[:SEARCHED])), shortened=len(text) > SEARCHED)
+    plain = _LONG_RUN.sub(r"\1\1", unicodedata.normalize("NFC", plain))
+    text = _SPACE.sub(" ", plain.translate(_APOSTROPHES)).strip()
+    words = tuple(_WORD.findall(text[:SEARCHED]))
+    return Normalised(text, words, shortened=len(text) > SEARCHED, searched=_SPACE.sub(" ", plain[:SEARCHED]).strip())

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from bot.dialogue.answer import Answer
-from bot.model.outbound import Block, Message, Outbound
+from bot.model.outbound import Block, Button, Message, Outbound
 from bot.model.safety import Finding
 from bot.model.session import Session
 from bot.model.turn import Outcome
@@ -27,6 +28,12 @@ class Reply:
     flow: str | None = None
     """The flow that was begun, or that the topic offers."""
     drop_outbox: bool = False
+    share: float | None = None
+    """How likely the search finds it that the first of the suggestions was meant, from 0 to 1."""
+    limit: str | None = None
+    """The group of things Heard does not know that the message was about, where the reply is that group's."""
+    unanswered: str | None = None
+    """The words of a question without an answer, for editors: kept only if the person has agreed."""
 
     def under_it(self, blocks: tuple[Block, ...]) -> Reply:
         """The same with more text at the end of the last message, above its source."""
@@ -36,3 +43,10 @@ class Reply:
         body = [block for block in last.blocks if block.kind != "source"]
         source = [block for block in last.blocks if block.kind == "source"]
         return replace(self, messages=(*self.messages[:-1], replace(last, blocks=(*body, *blocks, *source))))
+
+    def with_buttons(self, rows: Iterable[tuple[Button, ...]]) -> Reply:
+        """The same with more rows of buttons at the top of the last message's."""
+        if not self.messages or not isinstance(self.messages[-1], Message):
+            return self
+        last = self.messages[-1]
+        return replace(self, messages=(*self.messages[:-1], replace(last, buttons=(*rows, *last.buttons))))

@@ -1,195 +1,217 @@
-"""Finding the topic that a message is about.
+"""Finding what a message is about: a topic, or something that Heard knows nothing of.
 
-Every example question, title and keyword of a topic becomes a weighted vector of words and of letter groups inside words
-(tf-idf: what is rare tells more; letter groups forgive spelling). A message is held against all of them by cosine, and a topic
-scores by its nearest examples together with its examples as a whole. docs/finding.md tells how well that does.
+Three readers that fail differently look at every message: one at its words (`lexical`), one at its meaning (`semantic`), and one
+at what the likely answers say (`passages`). Their scores are added and made into shares that sum to 1 over everything that could
+be meant: the topics, and the groups of what Heard does not know (bins, banking, weather). How they are weighed, and from which
+share on a topic is given as the answer or offered, is learned from development questions by `python -m bot learn`.
+docs/finding.md tells how well that does.
 """
 
 from __future__ import annotations
 
-import math
-from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise, repeat
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.dialogue.lexical import LearnedWords, Lexical
 from bot.dialogue.normalise import Normalised, normalise
-from bot.model.content import Audience, Topic
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.integer[Any]]
+from bot.dialogue.passages import READ, Passages
+from bot.dialogue.semantic import FAR, Semantic
+from bot.dialogue.spelling import Speller
+from bot.model.content import Audience, Limit, Topic
+from bot.model.ports import Encoder
+from bot.model.vectors import Floats
 
 OFFERED = 3
 """How many topics are offered when it is not clear which is meant."""
 
-UNKNOWN_SHARE = 0.6
-"""What a word that no example has weighs, as a share of the rarest known one: a message full of such words is about something else."""
+LOOKED_INTO = 40
+"""Subjects that are looked into closely: so many by their words, and so many by their meaning as a whole. Beyond them nobody wins."""
 
-TELLING = 3.0
-"""From which rarity on a shared word is named as a reason."""
+LIMIT = "limit:"
+"""What the subjects that are no topics begin with."""
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The numbers that `eval` was run with to choose them; all scores lie between 0 and 1."""
+    """The numbers that `learn` chose; shares lie between 0 and 1."""
 
-    answer: float = 0.25
-    """A best score from here on answers …"""
-    margin: float = 0.03
-    """… if the second topic is this far behind …"""
-    answer_fit: float = 1.07
-    """… and the message fits what we know about at all this well (see `_fit`)."""
-    offer_fit: float = 0.83
-    """A fit from here on offers a choice."""
-    nearest: float = 0.6
-    """The share of the nearest example in a topic's score; the rest is the topic as a whole."""
-    other_audience: float = 0.75
-    """What is left of the score of a topic that is not for this audience."""
+    sharpness: float = 7.0
+    """How much a difference of scores says: the larger, the surer."""
+    meaning: float = 3.0
+    """What the meaning counts against the words."""
+    passages: float = 0.5
+    """What the answers' text counts."""
+    audience: float = 0.5
+    """What a topic gains that is written for this audience before all others; half of it if the audience is among its readers."""
+    limits: float = 4.0
+    """What the groups of things unknown gain together, because most of what people ask anywhere is about nothing we know."""
+    words_at_no_meaning: float = -1.0
+    words_per_meaning: float = 0.5
+    """What the words would say of a subject that nothing was learned about yet, by its meaning alone."""
+    clear: float = 0.6
+    """Where the words put one subject this far before all others, the meaning is not asked: it would change nothing but the time."""
+    answer: float = 0.5
+    """A topic with this share is the answer."""
+    offer: float = 0.4
+    """If all topics together have this share, the best are offered."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Learned:
+    """What `learn` left behind."""
+
+    words: LearnedWords
+    weights: Weights
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A topic and how well it fits, from 0 to 1."""
+    """A topic and the share of it, from 0 to 1: how likely it is that this was meant."""
 
     topic: str
-    score: float
+    share: float
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """What the search makes of a message."""
 
-    hits: tuple[Hit, ...]
-    """The best few, best first; they may be poor."""
-    confident: bool
+    hits: tuple[Hit, ...] = ()
+    """The best few topics, best first; they may be poor."""
+    confident: bool = False
     """Whether the best can be given as the answer."""
-    offer: bool
+    offer: bool = False
     """Whether the best few are worth offering."""
+    limit: str | None = None
+    """The group of things unknown that it is most likely about, where no topic is worth offering."""
 
     @property
     def best(self) -> str | None:
         """The best topic."""
         return self.hits[0].topic if self.hits else None
 
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """The topics thought of, best first."""
+        return tuple(hit.topic for hit in self.hits)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scores:
+    """What the readers say of every subject (the last axis)."""
+
+    words: Floats
+    meaning: Floats
+    passages: Floats
+    gain: Floats
+    """By the audience."""
+
 
 class Finder:
-    """The index over all topics. Built once; asking it changes nothing."""
+    """The index over everything that can be meant. Built once; asking it changes nothing."""
 
-    def __init__(self, topics: Iterable[Topic], weights: Weights | None = None) -> None:
-        self._weights = weights or Weights()
-        self._topics = tuple(topics)
-        self._audiences = [frozenset(topic.audiences) for topic in self._topics]
-        self._ids: dict[str, int] = {}
-        self._words: list[set[str]] = []
-        owner, rows, features = array("i"), array("i"), array("i")
-        for n, topic in enumerate(self._topics):
-            self._words.append(set())
-            for text in _texts(topic):
-                example = normalise(text)
-                self._words[-1].update(example.words)
-                known = {self._ids.setdefault(feature, len(self._ids)) for feature in _features(example)}
-                features.extend(known)
-                rows.extend(repeat(len(owner), len(known)))
-                owner.append(n)
-        self._owner = np.array(owner, dtype=np.int64)
-        row, feature = np.array(rows, dtype=np.int32), np.array(features, dtype=np.int32)
-        self._idf = np.log((1 + len(owner)) / (1 + np.bincount(feature, minlength=len(self._ids)))) + 1
-        self._rarest = float(self._idf.max(initial=1.0))
-        self._unknown = self._rarest * UNKNOWN_SHARE
-        weight = _unit_rows(row, self._idf[feature], len(owner))
-        self._examples = _Index(feature, row, weight, len(self._ids), len(owner))
-        self._wholes = _whole_topics(feature, self._owner[row], weight, len(self._ids), len(self._topics))
+    def __init__(self, topics: Iterable[Topic], limits: Iterable[Limit], encoder: Encoder, learned: Learned) -> None:
+        self._weights = learned.weights
+        self._encoder = encoder
+        topics = tuple(topics)
+        examples = subjects(topics, limits)
+        self.names = tuple(examples)
+        self.is_topic = np.array([not name.startswith(LIMIT) for name in self.names], dtype=bool)
+        texts = [text for own in examples.values() for text in own]
+        owners = [n for n, own in enumerate(examples.values()) for _ in own]
+        self._semantic = Semantic(owners, encoder.known(texts), len(examples))
+        self._lexical = Lexical(learned.words, self.names)
+        read = [normalise(text) for text in texts]
+        self._speller = Speller(read)
+        self._passages = Passages(topics)
+        self._as_written = _as_written(read, [self.names[owner] for owner in owners])
+        self._gains = {audience: gains(topics, len(examples), audience) for audience in (None, *Audience)}
 
-    def find(self, message: Normalised, audience: Audience | None) -> Found:
-        """The topics that fit a message best. Pure: the same message gives the same hits."""
-        features = set(_features(message))
-        if not features or not self._topics:
-            return Found((), confident=False, offer=False)
-        scores = self._scores(features, audience)
-        best = np.argsort(-scores, kind="stable")[: OFFERED + 2]
-        hits = tuple(Hit(self._topics[n].id, float(scores[n])) for n in best if scores[n] > 0)
-        weights = self._weights
-        first = hits[0].score if hits else 0.0
-        ahead = first - (hits[1].score if len(hits) > 1 else 0.0)
-        fit = self._fit(message, int(best[0]), ahead)
-        confident = first >= weights.answer and ahead >= weights.margin and fit >= weights.answer_fit
-        return Found(hits, confident, offer=confident or fit >= weights.offer_fit)
+    def find(self, message: Normalised, audience: Audience | None, council: str | None = None, without: Collection[str] = ()) -> Found:
+        """The topics that a message is most likely about, but for those that were ruled out. The same message gives the same topics."""
+        if not message.words or not self.names:
+            return Found()
+        written = self._as_written.get(message.sentence)
+        if written and written not in without:
+            return self._given(written)
+        share = shares(self.scores(message, audience, council), self.is_topic, self._weights)
+        ruled_out = np.array([name in without for name in self.names])  # a session may name a topic that is gone
+        if ruled_out.any():
+            share[ruled_out] = 0.0
+            share /= max(float(share.sum()), 1e-9)
+        return self._found(share)
 
-    def _fit(self, message: Normalised, topic: int, ahead: float) -> float:
-        """Whether the message is about anything we know, from 0 to about 2.
-
-        The share of its words (the rare ones count more) that any example has, with a little for those that the best topic's own
-        have and for how far that topic is ahead. The shares come from a logistic fit to the development questions, where it told
-        what is in scope from what is not far better than the best score alone (area under the curve 0.85 against 0.72).
-        """
-        words = set(message.words)
-        weigh = {word: float(self._idf[self._ids[f"w:{word}"]]) if f"w:{word}" in self._ids else self._rarest for word in words}
-        total = sum(weigh.values()) or 1.0
-        known = sum(weight for word, weight in weigh.items() if f"w:{word}" in self._ids) / total
-        own = sum(weight for word, weight in weigh.items() if word in self._words[topic]) / total
-        return known + 0.3 * own + 0.9 * ahead
+    def scores(self, message: Normalised, audience: Audience | None, council: str | None) -> Scores:
+        """What each reader says of each subject, before it is weighed."""
+        spelt = self._speller.read(message)
+        words = self._lexical.scores(spelt)
+        if self._lexical.knows.all() and is_clear(words, self._weights.clear):
+            nothing = np.zeros(len(self.names), dtype=np.float32)
+            return Scores(words, nothing, nothing, self._gains[audience])
+        vector = self._encoder.encode([spelt.searched])[0]
+        meaning = self._semantic.scores(vector, np.union1d(_largest(words), _largest(self._semantic.nearness(vector))))
+        unlearned = ~self._lexical.knows
+        words[unlearned] = self._weights.words_at_no_meaning + self._weights.words_per_meaning * meaning[unlearned]
+        likely = np.argsort(-np.where(self.is_topic, words + self._weights.meaning * meaning, -np.inf), kind="stable")[:READ]
+        likely = likely[self.is_topic[likely]]
+        passages = np.zeros(len(self.names), dtype=np.float32)
+        passages[likely] = self._passages.scores(spelt, [self.names[n] for n in likely], council, audience)
+        return Scores(words, meaning, passages, self._gains[audience])
 
     def why(self, message: Normalised, topic: str) -> tuple[str, ...]:
-        """The telling words that a message shares with a topic's examples."""
-        own = next(words for item, words in zip(self._topics, self._words, strict=True) if item.id == topic)
-        telling = [word for word in message.words if word in own and self._idf[self._ids[f"w:{word}"]] > TELLING]
-        return tuple(dict.fromkeys(telling))
+        """The words of a message that speak for a topic, the loudest first."""
+        return self._lexical.telling(self._speller.read(message), topic)
 
-    def _scores(self, features: set[str], audience: Audience | None) -> Floats:
-        known, weights = self._vector(features)
-        nearest = np.zeros(len(self._topics))
-        np.maximum.at(nearest, self._owner, self._examples.cosines(known, weights))
-        share = self._weights.nearest
-        scores: Floats = share * nearest + (1 - share) * self._wholes.cosines(known, weights)
-        if audience:
-            away = np.array([audience not in audiences for audiences in self._audiences])
-            scores[away] *= self._weights.other_audience
-        return scores
+    def _given(self, name: str) -> Found:
+        """What somebody wrote word for word as an example has it: nothing needs to be weighed."""
+        if name.startswith(LIMIT):
+            return Found(limit=name.removeprefix(LIMIT))
+        return Found((Hit(name, 1.0),), confident=True, offer=True)
 
-    def _vector(self, features: set[str]) -> tuple[Ints, Floats]:
-        """The message's known features and their weights. Unknown ones make it longer, so that its cosines are smaller."""
-        known = np.array(sorted(self._ids[feature] for feature in features if feature in self._ids), dtype=np.int32)
-        weights = self._idf[known]
-        unknown = (len(features) - len(known)) * self._unknown**2
-        length = math.sqrt(float(weights @ weights) + unknown)
-        return known, weights / length
+    def _found(self, share: Floats) -> Found:
+        topics = np.where(self.is_topic, share, -1.0)
+        best = [int(n) for n in np.argsort(-topics, kind="stable")[: OFFERED + 2] if topics[n] > 0]
+        hits = tuple(Hit(self.names[n], float(share[n])) for n in best)
+        known = float(share[self.is_topic].sum())
+        confident = bool(hits) and hits[0].share >= self._weights.answer
+        offer = bool(hits) and (confident or known >= self._weights.offer)
+        unknown = np.where(self.is_topic, -1.0, share)
+        group = self.names[int(unknown.argmax())].removeprefix(LIMIT) if not offer and unknown.max() > UNSURE else None
+        return Found(hits, confident, offer, group)
 
 
-class _Index:
-    """A sparse matrix turned on its side: for each feature, the rows that have it and how much."""
-
-    def __init__(self, feature: Ints, row: Ints, weight: Floats, features: int, rows: int) -> None:
-        order = np.argsort(feature, kind="stable")
-        self._row, self._weight, self._rows = row[order], weight[order], rows
-        self._starts = np.concatenate(([0], np.cumsum(np.bincount(feature, minlength=features))))
-
-    def cosines(self, known: Ints, weights: Floats) -> Floats:
-        """How near each row is to a vector."""
-        starts = self._starts[known]
-        lengths = self._starts[known + 1] - starts
-        before = np.concatenate(([0], np.cumsum(lengths)))
-        places = np.repeat(starts - before[:-1], lengths) + np.arange(before[-1])
-        return np.bincount(self._row[places], self._weight[places] * np.repeat(weights, lengths), self._rows).astype(np.float64, copy=False)
+UNSURE = 0.5
+"""Up to this share a group's reply would be a guess: the general "I don't know that one" is said."""
 
 
-def _unit_rows(row: Ints, weight: Floats, rows: int) -> Floats:
-    """Weights divided by the length of their row."""
-    lengths = np.sqrt(np.bincount(row, weights=weight * weight, minlength=rows))
-    unit: Floats = weight / lengths[row]
-    return unit
+def is_clear(words: Floats, ahead: float) -> bool:
+    """Whether the words speak for one subject, and for it alone."""
+    if len(words) < 2:
+        return False
+    second, first = np.partition(words, len(words) - 2)[-2:]
+    return bool(first >= 0 and first - second >= ahead)
 
 
-def _whole_topics(feature: Ints, topic: Ints, weight: Floats, features: int, topics: int) -> _Index:
-    """All examples of a topic added up, each topic of length 1."""
-    cell, place = np.unique(topic * max(features, 1) + feature, return_inverse=True)
-    added = np.zeros(len(cell))
-    np.add.at(added, place, weight)
-    row, column = cell // max(features, 1), cell % max(features, 1)
-    return _Index(column, row, _unit_rows(row, added, topics), features, topics)
+def _largest(scores: Floats) -> NDArray[np.intp]:
+    """The subjects that score best."""
+    return np.argpartition(-scores, LOOKED_INTO)[:LOOKED_INTO] if len(scores) > LOOKED_INTO else np.arange(len(scores))
+
+
+def subjects(topics: Iterable[Topic], limits: Iterable[Limit]) -> dict[str, tuple[str, ...]]:
+    """Everything that can be meant, topics first, with its examples."""
+    named = {topic.id: tuple(dict.fromkeys(_texts(topic))) for topic in topics}
+    return {**named, **{LIMIT + limit.id: limit.questions for limit in limits}}
+
+
+def _as_written(examples: Iterable[Normalised], owners: Iterable[str]) -> dict[str, str]:
+    """By its words, the subject of each example that only one subject has."""
+    subjects_of: dict[str, set[str]] = {}
+    for example, owner in zip(examples, owners, strict=True):
+        subjects_of.setdefault(example.sentence, set()).add(owner)
+    return {sentence: own.pop() for sentence, own in subjects_of.items() if len(own) == 1 and sentence}
 
 
 def _texts(topic: Topic) -> Iterator[str]:
@@ -200,14 +222,20 @@ def _texts(topic: Topic) -> Iterator[str]:
             yield edition.title
 
 
-def _features(message: Normalised) -> Iterator[str]:
-    """Words, pairs of words, and groups of three and four letters inside each word."""
-    words = message.words
-    for word in words:
-        yield f"w:{word}"
-        edged = f"<{word}>"
-        for size in (3, 4):
-            for start in range(len(edged) - size + 1):
-                yield edged[start : start + size]
-    for pair in pairwise(words):
-        yield "p:" + " ".join(pair)
+def shares(scores: Scores, is_topic: NDArray[np.bool_], weights: Weights) -> Floats:
+    """Scores of all subjects (the last axis) made into shares that sum to 1."""
+    summed = scores.words + weights.meaning * scores.meaning + weights.passages * scores.passages + weights.audience * scores.gain
+    sharp = weights.sharpness * summed + np.where(is_topic, 0.0, weights.limits)
+    raised = np.exp(sharp - sharp.max(axis=-1, keepdims=True))
+    raised[scores.meaning <= FAR] = 0.0  # far from all its examples: not looked into
+    made: Floats = raised / np.maximum(raised.sum(axis=-1, keepdims=True), 1e-9)
+    return made
+
+
+def gains(topics: Iterable[Topic], subjects: int, audience: Audience | None) -> Floats:
+    """For each of so many subjects: 1 for topics that are written for this audience before all others, 0.5 for others it reads."""
+    gain = np.zeros(subjects, dtype=np.float32)
+    for n, topic in enumerate(topics):
+        if audience in topic.audiences:
+            gain[n] = 1.0 if audience is topic.audiences[0] else 0.5
+    return gain

@@ -297,6 +297,35 @@ class SmallTalk:
 
 
 @dataclass(frozen=True, slots=True)
+class HearingWords:
+    """How people carry on from what was said before: phrases and patterns over normalised words."""
+
+    openers: tuple[str, ...]
+    """What stands before a question that goes on from the last answer."""
+    more: tuple[str, ...]
+    """What asks for more of the last answer."""
+    pointing: tuple[str, ...]
+    """What points back in a short message ("it", "one")."""
+    not_that: tuple[str, ...]
+    """What says that the last answer was not meant."""
+    corrections: tuple[str, ...]
+    """Patterns for a whole sentence whose first group is what was meant."""
+    joiners: tuple[str, ...]
+    """What stands between two questions."""
+    places: tuple[str, ...]
+    """What stands before a council's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """Something that Heard knows nothing of, how people ask about it (in English), and the one reply to it."""
+
+    id: str
+    questions: tuple[str, ...]
+    reply: str
+
+
+@dataclass(frozen=True, slots=True)
 class Language:
     """A language people can choose."""
 

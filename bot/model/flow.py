@@ -9,6 +9,9 @@ from enum import StrEnum
 UNSAID = "none"
 """The value of a choice by which somebody does not say."""
 
+YES, NO = "yes", "no"
+"""What can be said to a setting that is on or off."""
+
 
 class Setting(StrEnum):
     """What a choice can set in the session."""
@@ -16,6 +19,7 @@ class Setting(StrEnum):
     COUNCIL = "council"
     AUDIENCE = "audience"
     LANGUAGE = "language"
+    KEEP_QUESTIONS = "keep-questions"
 
 
 @dataclass(frozen=True, slots=True)

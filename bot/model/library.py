@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.model.content import Amount, Audience, AudienceChoice, Command, Council, Helpline, Language, MenuGroup, SmallTalk, Topic
+from bot.model.content import (
+    Amount,
+    Audience,
+    AudienceChoice,
+    Command,
+    Council,
+    HearingWords,
+    Helpline,
+    Language,
+    Limit,
+    MenuGroup,
+    SmallTalk,
+    Topic,
+)
 from bot.model.flow import Flow
 from bot.model.safety import SafetyRules
 
@@ -26,6 +39,8 @@ class Library:
     commands: tuple[Command, ...]
     phrases: Mapping[str, str]
     small_talk: tuple[SmallTalk, ...]
+    limits: tuple[Limit, ...]
+    hearing: HearingWords
     flows: Mapping[str, Flow]
     safety: SafetyRules
 

@@ -56,6 +56,11 @@ class Phrase(StrEnum):
     BOT_DESCRIPTION = "bot-description"
     TERMINAL_HINT = "terminal-hint"
     TERMINAL_PROMPT = "terminal-prompt"
+    ANSWER_FOR_COUNCIL = "answer-for-council"
+    ALSO_ASKED = "also-asked"
+    BUTTON_KEEP = "button-keep"
+    QUESTIONS_KEPT = "questions-kept"
+    QUESTIONS_NOT_KEPT = "questions-not-kept"
 
 
 FILLED: dict[Phrase, tuple[str, ...]] = {

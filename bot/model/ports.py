@@ -9,6 +9,19 @@ from typing import Protocol
 from bot.model.inbound import Conversation
 from bot.model.outbound import Outbound
 from bot.model.turn import OutboxRow, StoredSession, TurnCommit
+from bot.model.vectors import Vectors
+
+
+class Encoder(Protocol):
+    """Turns texts into vectors by what they mean."""
+
+    def known(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of the content's own texts, which may be remembered."""
+        ...
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of what people write; nothing of it is kept."""
+        ...
 
 
 class Clock(Protocol):

@@ -18,3 +18,7 @@ class Session:
     language: str = DEFAULT_LANGUAGE
     flow: str | None = None
     step: str | None = None
+    topic: str | None = None
+    """The last topic that was answered, so that "and how much?" can be understood."""
+    keep_questions: bool | None = None
+    """Whether questions without an answer may be kept for those who write the answers; None while nobody has asked."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot.model.content import Audience
@@ -11,6 +11,9 @@ from bot.model.inbound import Conversation
 from bot.model.outbound import Outbound
 from bot.model.safety import Finding
 from bot.model.session import Session
+
+KEPT = timedelta(days=180)
+"""How long the words of a question without an answer are kept, as the flow that asks for consent says."""
 
 
 class Outcome(StrEnum):
@@ -61,6 +64,27 @@ class TurnRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Unanswered:
+    """The words of a question without an answer, from somebody who agreed to it. Nothing here leads to them."""
+
+    day: date
+    """No time: it could be held against the record of turns."""
+    words: str
+    council: str | None
+    audience: Audience | None
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """What people said of a topic under its answer, counted."""
+
+    topic: str
+    helped: int
+    not_helped: int
+
+
+@dataclass(frozen=True, slots=True)
 class StoredSession:
     """A session and the version it was read at; version 0 means that it is not stored yet."""
 
@@ -81,6 +105,7 @@ class TurnCommit:
     outbound: tuple[Outbound, ...] = ()
     drop_outbox: bool = False
     """Drop every earlier message of this conversation, those given up too: the person has left."""
+    unanswered: Unanswered | None = None
 
 
 @dataclass(frozen=True, slots=True)

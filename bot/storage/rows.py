@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +11,7 @@ from sqlalchemy import Row
 from bot.model.content import Audience
 from bot.model.inbound import Conversation
 from bot.model.session import Session
-from bot.model.turn import OutboxRow, StoredSession, TurnCommit, TurnRecord
+from bot.model.turn import OutboxRow, StoredSession, TurnCommit, TurnRecord, Unanswered
 from bot.storage import payload
 from bot.storage.statements import SESSION_FIELDS
 from bot.storage.tables import WAITING
@@ -25,8 +26,12 @@ def stored_session(row: Row[Any]) -> StoredSession:
     """The session in a row of `statements.READ`; a new one where the row holds none."""
     if row.version is None:
         return StoredSession(Session())
-    audience = None if row.audience is None else Audience(row.audience)
-    return StoredSession(Session(row.council, audience, row.language, row.flow, row.step), row.version)
+    fields = {name: getattr(row, name) for name in SESSION_FIELDS}
+    return StoredSession(Session(**{**fields, "audience": _audience(row.audience)}), row.version)
+
+
+def _audience(name: str | None) -> Audience | None:
+    return None if name is None else Audience(name)
 
 
 def of_session(session: Session, now: datetime) -> dict[str, Any]:
@@ -52,6 +57,23 @@ def of_turn(record: TurnRecord) -> dict[str, Any]:
         "safety_category": record.finding and record.finding.category,
         "safety_severity": record.finding and record.finding.severity,
     }
+
+
+def of_unanswered(question: Unanswered) -> dict[str, Any]:
+    """The row of a question without an answer."""
+    return {
+        "id": secrets.randbits(63),  # in no order, so that it says nothing of when
+        "day": question.day,
+        "words": question.words,
+        "council": question.council,
+        "audience": question.audience,
+        "language": question.language,
+    }
+
+
+def unanswered(row: Row[Any]) -> Unanswered:
+    """The question in a row of `statements.UNANSWERED`."""
+    return Unanswered(row.day, row.words, row.council, _audience(row.audience), row.language)
 
 
 def of_outbound(turn: TurnCommit, now: datetime) -> list[dict[str, Any]]:

@@ -20,9 +20,10 @@ from sqlalchemy import (
     update,
 )
 
-from bot.storage.tables import GIVEN_UP, WAITING, outbox, sessions, turns
+from bot.model.turn import Outcome
+from bot.storage.tables import GIVEN_UP, WAITING, outbox, sessions, turns, unanswered
 
-SESSION_FIELDS = ("council", "audience", "language", "flow", "step")
+SESSION_FIELDS = ("council", "audience", "language", "flow", "step", "topic", "keep_questions")
 
 # Every name that is no column's begins with "the_": SQLAlchemy keeps the columns' own names for itself in INSERT and UPDATE.
 _SESSION_HERE = and_(sessions.c.channel == bindparam("the_channel"), sessions.c.address == bindparam("the_address"))
@@ -61,6 +62,31 @@ UPDATE_SESSION = (
 
 DELETE_SESSION = delete(sessions).where(_SESSION_HERE, or_(sessions.c.version == bindparam("the_version"), bindparam("the_version") == 0))
 """Version 0 means that none was there: a row that goes all the same is somebody else's change."""
+
+INSERT_UNANSWERED = insert(unanswered)
+FORGET_UNANSWERED = delete(unanswered).where(unanswered.c.day < bindparam("the_day"))
+UNANSWERED = (
+    select(*(unanswered.c[name] for name in ("day", "words", "council", "audience", "language")))
+    .where(unanswered.c.day >= bindparam("the_day"))
+    .order_by(unanswered.c.day, unanswered.c.words)
+)
+UNANSWERED_HERE = UNANSWERED.where(unanswered.c.council == bindparam("the_council"))
+
+RATED = (
+    select(
+        turns.c.topic,
+        func.count().filter(turns.c.outcome == Outcome.HELPED).label("helped"),
+        func.count().filter(turns.c.outcome == Outcome.NOT_HELPED).label("not_helped"),
+    )
+    .where(
+        turns.c.outcome.in_([Outcome.HELPED, Outcome.NOT_HELPED]),
+        turns.c.topic.is_not(None),
+        turns.c.at >= bindparam("the_moment"),
+    )
+    .group_by(turns.c.topic)
+    .order_by(turns.c.topic)
+)
+"""What came of *Was this helpful?*, by topic."""
 
 INSERT_OUTBOX = insert(outbox)
 DROP_WAITING = delete(outbox).where(_OUTBOX_HERE, _WAITS)

@@ -1,9 +1,9 @@
-"""The store: sessions, the record of turns, and the outbox, on SQLite or PostgreSQL."""
+"""The store: sessions, the record of turns, questions without an answer, and the outbox, on SQLite or PostgreSQL."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
 import structlog
@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Executable, Row
 
 from bot.errors import ConflictError
 from bot.model.inbound import Conversation
-from bot.model.turn import OutboxRow, StoredSession, TurnCommit
+from bot.model.turn import OutboxRow, Rating, StoredSession, TurnCommit, Unanswered
 from bot.storage import rows, statements
 from bot.storage.engine import Database
 from bot.storage.faults import told
@@ -68,7 +68,7 @@ class SqlStore:
         statement = statements.DUE
         if channels is not None:
             statement, asked["the_channels"] = statements.DUE_SERVED, list(channels)
-        found = await self._quickly(lambda connection: connection.execute(statement, asked).all())
+        found = await self._all(statement, asked)
         return [row for one in found if (row := await self._read_row(one)) is not None]
 
     async def next_due(self, channels: Collection[str] | None = None) -> datetime | None:
@@ -101,6 +101,22 @@ class SqlStore:
         """How many messages were given up on."""
         return int(await self._scalar(statements.COUNT_GIVEN_UP))
 
+    async def unanswered(self, since: date, council: str | None = None) -> list[Unanswered]:
+        """The questions without an answer that were kept since that day, the oldest first; with `council` only those for it."""
+        asked: dict[str, Any] = {"the_day": since}
+        statement = statements.UNANSWERED
+        if council is not None:
+            statement, asked["the_council"] = statements.UNANSWERED_HERE, council
+        return [rows.unanswered(row) for row in await self._all(statement, asked)]
+
+    async def forget_unanswered(self, before: date) -> None:
+        """Delete the questions without an answer that were kept before that day."""
+        await self._write(lambda connection: connection.execute(statements.FORGET_UNANSWERED, {"the_day": before}))
+
+    async def rated(self, since: datetime) -> list[Rating]:
+        """Each topic that somebody rated since then."""
+        return [Rating(row.topic, row.helped, row.not_helped) for row in await self._all(statements.RATED, {"the_moment": since})]
+
     async def healthy(self) -> None:
         """Prove that a turn could be stored now, by storing a row and taking it away in one transaction.
 
@@ -121,6 +137,9 @@ class SqlStore:
 
     async def _one(self, statement: Executable, parameters: Parameters) -> Row[Any]:
         return await self._quickly(lambda connection: connection.execute(statement, parameters).one())
+
+    async def _all(self, statement: Executable, parameters: Parameters) -> Sequence[Row[Any]]:
+        return await self._quickly(lambda connection: connection.execute(statement, parameters).all())
 
     async def _scalar(self, statement: Executable, parameters: Parameters | None = None) -> Any:  # noqa: ANN401  a column's value
         return await self._quickly(lambda connection: connection.execute(statement, parameters).scalar())
@@ -144,6 +163,8 @@ def _commit(connection: Connection, turn: TurnCommit, now: datetime) -> None:
     _store_session(connection, turn, now)
     if turn.drop_outbox:
         connection.execute(statements.DROP_ALL, rows.place(turn.conversation))
+    if turn.unanswered:
+        connection.execute(statements.INSERT_UNANSWERED, rows.of_unanswered(turn.unanswered))
     if turn.outbound:
         connection.execute(statements.INSERT_OUTBOX, rows.of_outbound(turn, now))
 

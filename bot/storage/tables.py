@@ -1,10 +1,23 @@
-"""The tables. What they hold is little on purpose: a session never has a person's words, and a turn leads to nobody."""
+"""The tables. What they hold is little on purpose: a session never has a person's words; turns and kept words lead to nobody."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, DateTime, Index, Integer, MetaData, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
@@ -60,6 +73,8 @@ sessions = Table(
     Column("language", Text, nullable=False),
     Column("flow", Text),
     Column("step", Text),
+    Column("topic", Text),
+    Column("keep_questions", Boolean),
     Column("updated_at", UtcDateTime, nullable=False),
     UniqueConstraint("channel", "address"),
 )
@@ -77,6 +92,21 @@ turns = Table(
     Column("audience", Text),
     Column("safety_category", Text),
     Column("safety_severity", Text),
+)
+
+# Questions without an answer, of people who agreed. A day and no time, and an id by chance and not in order: neither can be
+# held against the times in the other tables.
+unanswered = Table(
+    "unanswered",
+    metadata,
+    Column("id", _Key, primary_key=True, autoincrement=False),
+    Column("day", Date, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("council", Text),
+    Column("audience", Text),
+    Column("language", Text, nullable=False),
+    # Which are too old?
+    Index(None, "day"),
 )
 
 outbox = Table(

@@ -38,20 +38,19 @@ STEP_WORDS = {
     "_no_words": "no words at all",
     "_open_question": "the open question of a flow",
     "_council_alone": "a council's name alone",
-    "_answer": "one confident answer, with its source",
     "_chat": "small talk: hello, thanks, goodbye",
-    "_choose": "up to three topics to choose from",
-    "_no_answer": "“I don't know that one”, and a person",
+    "_question": "an answer, a choice, or “I don't know”",
 }
 TABLE_WORDS = {
     "sessions": "address, settings, and the open step",
     "turns": "what came of each event; leads to nobody",
     "outbox": "messages on their way",
+    "unanswered": "questions, kept if people agreed",
 }
 DESCRIPTION = (
     "A loop of five steps. 1: a channel (Telegram or the terminal) makes what somebody does into an Inbound event. 2: the turn reads the "
     "session, and stops if the event was handled before. 3: the dialogue, which only computes, tries one thing after the other: danger "
-    "first, then an open question of a flow, an answer, small talk, a choice of topics, and else says that it does not know. 4: session, "
+    "first, then an open question of a flow, small talk, then the question: an answer, a choice of topics, or that it does not know. 4: session, "
     "record of the turn and messages are stored in one transaction. 5: the sender takes the messages from the outbox back to the channel. "
     "Beside it, content folders are checked and become the library that the dialogue takes its words from, and every part tells the health "
     "page whether it works."

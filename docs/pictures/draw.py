@@ -14,25 +14,34 @@ if __name__ == "__main__":
 
 from bot.content.library import Libraries  # noqa: E402  after the path
 from bot.dialogue.dialogue import Dialogue  # noqa: E402  after the path
+from bot.dialogue.search import Finder, Learned  # noqa: E402  after the path
+from bot.learning.encoder import Encoder  # noqa: E402  after the path
+from bot.learning.learned import load  # noqa: E402  after the path
+from bot.learning.remembered import RememberingEncoder  # noqa: E402  after the path
 from docs.pictures.architecture import draw_architecture  # noqa: E402  after the path
 from docs.pictures.conversation import draw_conversation  # noqa: E402  after the path
+from docs.pictures.finding import draw_finding  # noqa: E402  after the path
 from docs.pictures.paper import Paper  # noqa: E402  after the path
 
 TODAY = date(2026, 11, 23)
 """The day of the conversations, always the same so that only a change of ours changes the pictures."""
 
 
-def pictures(dialogue: Dialogue) -> Mapping[Path, Paper]:
+def pictures(dialogue: Dialogue, finder: Finder, learned: Learned) -> Mapping[Path, Paper]:
     """Every picture, by the file it belongs into."""
     return {
         HERE / "conversation.svg": draw_conversation(dialogue, TODAY),
         HERE / "architecture.svg": draw_architecture(CHECKOUT),
+        HERE / "finding.svg": draw_finding(dialogue.library("en"), finder, learned.weights),
     }
 
 
 def main() -> None:
     """Write them."""
-    for path, paper in pictures(Dialogue(Libraries(CHECKOUT).into)).items():
+    libraries, learned = Libraries(CHECKOUT), load()
+    english = libraries.english
+    finder = Finder(english.topics.values(), english.limits, RememberingEncoder(Encoder()), learned)
+    for path, paper in pictures(Dialogue(libraries.into, finder), finder, learned).items():
         path.write_text(paper.svg(), encoding="utf-8", newline="\n")
         sys.stdout.write(f"{path.relative_to(CHECKOUT)}\n")
 

@@ -162,6 +162,8 @@ FLOWS = [
     Change(
         "a choice twice", SETTINGS, "value: language, leads", "value: council, leads", "- id: which", "two choices have the value 'council'"
     ),
+    Change("no way to agree", SETTINGS, "- id: keep-questions", "- id: keep", 1, "the step 'keep-questions' is missing"),
+    Change("neither yes nor no", SETTINGS, 'value: "no"', "value: never", "value: never", "'never' cannot be set as keep-questions"),
     Change("nowhere to go when it is saved", SETTINGS, "- id: done", "- id: saved", 1, "the step 'done' is missing"),
     Change("a shortcut to nowhere", START, '"topic:help-now"', '"topic:help"', "topic:help", "'topic:help' opens nothing"),
     Change("a shortcut of no kind", START, '"topic:help-now"', "fly", "action: fly", "'fly' opens nothing"),

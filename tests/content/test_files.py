@@ -95,6 +95,8 @@ UNKNOWN_KEYS = [
         "commands": "commands",
         "phrases": "phrases",
         "smalltalk": "small_talk",
+        "limits": "limits",
+        "hearing": "openers",
         "safety": "rules",
         "words": "words",
     }.items()

@@ -44,7 +44,12 @@ Said = list[tuple[str, Message]]
 
 
 @pytest.fixture(scope="module", params=list(LANGUAGES))
-def spoken(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, make_content: Callable[[Path], Path]) -> Said:
+def spoken(
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    make_content: Callable[[Path], Path],
+    dialogue_over: Callable[[Libraries], Dialogue],
+) -> Said:
     """Everything that is said in a whole conversation in a pseudo-language, with the language's code."""
     code = request.param
     root = make_content(tmp_path_factory.mktemp(code) / "content")
@@ -54,7 +59,7 @@ def spoken(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     assert made.exit_code == 0, made.output
     assert made.stdout.strip() == str(po_path(root / "locales", code))
     assert errors(root) == [], "what a translator would hand in like this passes the check"
-    return [(code, message) for message in conversation(Person(Dialogue(Libraries(root).into)), code)]
+    return [(code, message) for message in conversation(Person(dialogue_over(Libraries(root))), code)]
 
 
 def add_topic(root: Path, name: str) -> None:

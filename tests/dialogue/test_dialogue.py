@@ -142,7 +142,7 @@ def test_what_is_no_question(care_leaver: Person, words: str, outcome: Outcome) 
 
 
 def test_no_answer_offers_help_a_person_and_all_topics(care_leaver: Person) -> None:
-    assert set(buttons(care_leaver.says("when are my bins collected"))) == {"Help now", "Ask a person", "See all topics"}
+    assert set(buttons(care_leaver.says("when are my bins collected"))) >= {"Help now", "Ask a person", "See all topics"}
 
 
 def test_the_menu_reaches_every_topic_without_typing(dialogue: Dialogue, care_leaver: Person) -> None:

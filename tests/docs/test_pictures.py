@@ -12,13 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.dialogue.dialogue import Dialogue
+from bot.dialogue.search import Finder, Learned
 from bot.model.actions import TellMore
 from docs.pictures.architecture import draw_architecture, said
 from docs.pictures.conversation import Visitor
 from docs.pictures.draw import HERE, TODAY, pictures
 from docs.pictures.paper import Paper, Run, Words, shortened, width, wrapped
 
-NAMES = ["conversation.svg", "architecture.svg"]
+NAMES = ["conversation.svg", "architecture.svg", "finding.svg"]
 SVG = "{http://www.w3.org/2000/svg}"
 READABLE = 4.5
 """The contrast that WCAG AA asks of text."""
@@ -27,8 +28,8 @@ Rectangle = tuple[float, float, float, float]
 
 
 @pytest.fixture(scope="module")
-def drawn(real: Dialogue) -> Mapping[str, Paper]:
-    return {path.name: paper for path, paper in pictures(real).items()}
+def drawn(real: Dialogue, real_finder: Finder, learned: Learned) -> Mapping[str, Paper]:
+    return {path.name: paper for path, paper in pictures(real, real_finder, learned).items()}
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -68,6 +69,13 @@ def test_the_conversation_shows_question_answer_source_and_all_twelve_duties(dra
     assert "wots the deal with council tax im 20" in texts
     assert {"From:", "Tell me more", "…"} <= set(texts)
     assert {f"{n}." for n in range(1, 13)} <= set(texts)
+
+
+def test_the_finding_shows_a_message_that_is_answered_and_one_that_is_not(drawn: Mapping[str, Paper]) -> None:
+    texts = [words.text for words in drawn["finding.svg"].words]
+    assert any(text.startswith("Answered: ") for text in texts)
+    assert any(text.startswith("Not answered: ") for text in texts)
+    assert {"words", "meaning", "answer", "reader", "share"} <= set(texts)
 
 
 def test_drawing_fails_where_the_program_has_something_without_words() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from sqlalchemy import event, select, update
@@ -16,13 +16,14 @@ from bot.model.inbound import Conversation
 from bot.model.outbound import Block, BlockKind, Button, LeaveGroup, Message, Outbound, Span
 from bot.model.safety import Category, Finding, Severity
 from bot.model.session import Session
-from bot.model.turn import Outcome, StoredSession, TurnCommit, TurnRecord
+from bot.model.turn import Outcome, Rating, StoredSession, TurnCommit, TurnRecord, Unanswered
 from bot.storage.engine import Database
 from bot.storage.store import SqlStore
-from bot.storage.tables import outbox, sessions, turns
+from bot.storage.tables import outbox, sessions, turns, unanswered
 
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
 SOON = timedelta(seconds=30)
+TODAY = NOW.date()
 SAM = Conversation("telegram", "1")
 JO = Conversation("telegram", "2")
 
@@ -52,10 +53,18 @@ async def test_somebody_new_has_a_new_session(store: SqlStore) -> None:
 
 
 async def test_a_session_comes_back_as_it_was_stored(store: SqlStore) -> None:
-    session = Session("bristol", Audience.CARE_LEAVER, "so", "welcome", "council")
+    session = Session("bristol", Audience.CARE_LEAVER, "so", "welcome", "council", "council-tax", keep_questions=True)
     await store.commit(replace(turn("e1"), session=session), NOW)
     assert await store.read("e2", SAM) == StoredSession(session, version=1)
     assert await store.read("e2", JO) == StoredSession(Session(), version=0)
+
+
+@pytest.mark.parametrize("keep", [None, False, True])
+async def test_a_yes_a_no_and_never_asked_are_told_apart(store: SqlStore, keep: bool | None) -> None:
+    await store.commit(replace(turn("e1"), session=Session(keep_questions=keep)), NOW)
+    read = await store.read("e2", SAM)
+    assert read is not None
+    assert read.session.keep_questions is keep
 
 
 async def test_the_record_of_a_turn_is_kept_whole(store: SqlStore, database: Database) -> None:
@@ -298,3 +307,75 @@ async def test_forgetting_takes_away_what_was_given_up_too(store: SqlStore) -> N
     assert read is not None
     await store.commit(replace(turn("e3", read=read), session=None, drop_outbox=True), NOW)
     assert (await store.waiting(), await store.given_up()) == (1, 0)
+
+
+def question(words: str, day: date = TODAY, council: str | None = "bristol") -> Unanswered:
+    return Unanswered(day, words, council, Audience.CARE_LEAVER, "so")
+
+
+async def keep(store: SqlStore, *questions: Unanswered) -> None:
+    for one in questions:
+        await store.commit(replace(turn(f"about {one.words}", Conversation("telegram", one.words)), unanswered=one), NOW)
+
+
+async def test_a_question_without_an_answer_comes_back_as_it_was_kept(store: SqlStore) -> None:
+    kept = [question("are pets \U0001f415 allowed"), Unanswered(TODAY, "can i have a tattoo", None, None, "en")]
+    await keep(store, *kept)
+    assert await store.unanswered(TODAY) == kept
+    assert await store.unanswered(TODAY, "bristol") == kept[:1]
+    assert await store.unanswered(TODAY + timedelta(days=1)) == []
+
+
+async def test_a_question_is_kept_with_its_turn_or_not_at_all(store: SqlStore) -> None:
+    kept = question("are pets allowed")
+    await take(store, "e1", SAM)
+    with pytest.raises(ConflictError):
+        await store.commit(replace(turn("e2"), unanswered=kept), NOW)
+    assert await store.unanswered(TODAY) == []
+    await keep(store, kept)
+    await keep(store, kept)
+    assert await store.unanswered(TODAY) == [kept], "the same event again keeps nothing twice"
+
+
+async def test_what_is_kept_of_a_question_leads_to_nobody(store: SqlStore, database: Database) -> None:
+    """No address, no event, no time; and not by the order of the rows either."""
+    await keep(store, *(question(str(number)) for number in range(12)))
+    stored = select(unanswered).order_by(unanswered.c.id)
+    found = await database.quickly(lambda connection: connection.execute(stored).all())
+    assert set(unanswered.c.keys()) == {"id", "day", "words", "council", "audience", "language"}
+    assert [row.words for row in found] != [str(number) for number in range(12)]
+    assert type(found[0].day) is date
+
+
+async def test_forgetting_a_person_leaves_the_questions_that_lead_to_nobody(store: SqlStore) -> None:
+    await store.commit(replace(turn("e1"), unanswered=question("are pets allowed")), NOW)
+    read = await store.read("e2", SAM)
+    assert read is not None
+    await store.commit(replace(turn("e2", read=read), session=None, drop_outbox=True), NOW)
+    assert await store.unanswered(TODAY) == [question("are pets allowed")]
+
+
+async def test_old_questions_are_forgotten(store: SqlStore) -> None:
+    old, new = question("old", TODAY - timedelta(days=1)), question("new")
+    await keep(store, old, new)
+    await store.forget_unanswered(old.day)
+    assert await store.unanswered(date.min) == [old, new]
+    await store.forget_unanswered(new.day)
+    assert await store.unanswered(date.min) == [new]
+
+
+async def test_votes_are_counted_by_topic(store: SqlStore) -> None:
+    votes = [
+        ("pets", Outcome.HELPED, NOW),
+        ("pets", Outcome.NOT_HELPED, NOW),
+        ("pets", Outcome.NOT_HELPED, NOW),
+        ("pets", Outcome.ANSWER, NOW),
+        ("money", Outcome.HELPED, NOW),
+        ("money", Outcome.HELPED, NOW - SOON),
+        ("rent", Outcome.SHOWN, NOW),
+    ]
+    for number, (topic, outcome, at) in enumerate(votes):
+        record = TurnRecord(f"e{number}", at, "telegram", outcome, topic)
+        await store.commit(replace(turn(f"e{number}", Conversation("telegram", str(number))), record=record), NOW)
+    assert await store.rated(NOW) == [Rating("money", 1, 0), Rating("pets", 1, 2)]
+    assert await store.rated(NOW - SOON) == [Rating("money", 2, 0), Rating("pets", 1, 2)]

@@ -21,7 +21,7 @@ Known = Mapping[str, Collection[str]]
 PURPOSES = ("daytime", "out-of-hours", "switchboard", "participation")
 _ODD = re.compile(r"\{[^{}]*\}|[{}]")
 """Braces that are no placeholder: capital letters, a missing end."""
-_IN_FLOWS = ("council", "audience", "language")
+_IN_FLOWS = ("council", "audience", "language", "questions")
 _MEND = "Write {phone ID}, {amount ID}, {date ID}, {contact PURPOSE} or {council}, with an id from its list"
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from bot.content.check.dates import dates_problems
+from bot.content.check.examples import example_problems
 from bot.content.check.structure import structure_problems
 from bot.content.check.text import text_problems
 from bot.content.check.translations import translation_problems
@@ -42,5 +43,6 @@ def _all_but_reading(manuscript: Manuscript, today: date) -> list[Problem]:
         *structure_problems(manuscript),
         *coverage_problems(manuscript),
         *text_problems(manuscript),
+        *example_problems(manuscript),
         *dates_problems(manuscript, today),
     ]

@@ -11,31 +11,39 @@ from bot.content.yaml_text import line_in
 from bot.errors import Problem
 from bot.model.actions import Action, Choose, OpenFlow, OpenMenu, OpenTopic, Rate, Stop, parse, write
 from bot.model.content import Audience
-from bot.model.flow import UNSAID, Setting
+from bot.model.flow import NO, UNSAID, YES, Setting
 
 ACTION_BYTES = 64
 """Telegram's limit for what a button sends back."""
 
-NEEDED = {"start": None, "settings": "done"}
-"""Flows that the program itself begins, and the step of them that it begins at."""
+NEEDED: dict[str, dict[str, str]] = {
+    "start": {},
+    "settings": {
+        "done": "it is said whenever a setting has changed",
+        "keep-questions": "it is how people agree that a question without an answer is kept",
+    },
+}
+"""Flows that the program itself begins, and their steps that it begins at, with why."""
 
 Steps = tuple[schema.StepEntry, ...]
 
 
 def flows_needed(manuscript: Manuscript) -> Iterator[Problem]:
     """The flows and steps that the program itself begins are there."""
-    for name, step in NEEDED.items():
+    for name, steps in NEEDED.items():
         flow = manuscript.flows.get(name)
         path = manuscript.root / "flows" / f"{name}.yaml"
         if name not in manuscript.flow_ids:
             yield Problem(path, 1, "the file is missing", "Put it back: the assistant cannot work without it")
-        elif flow and step and step not in {entry.id for entry in flow.model.steps}:
-            yield Problem(path, 1, f"the step '{step}' is missing", "Put it back: it is said whenever a setting has changed")
+        elif flow:
+            missing = steps.keys() - {entry.id for entry in flow.model.steps}
+            yield from (Problem(path, 1, f"the step '{step}' is missing", f"Put it back: {steps[step]}") for step in sorted(missing))
 
 
 def flows_lead_on(manuscript: Manuscript) -> Iterator[Problem]:
     """Each step of a flow is there once, can be reached, and says in one way where it leads."""
-    opened = {(action.flow, action.step) for action in _opened(manuscript)} | set(NEEDED.items())
+    opened = {(action.flow, action.step) for action in _opened(manuscript)}
+    opened |= {(flow, step) for flow, steps in NEEDED.items() for step in steps}
     for name, file in manuscript.flows.items():
         steps: Steps = file.model.steps
         found = [(n, *told) for n, step in enumerate(steps) for told in _step(step, steps, n)]
@@ -89,7 +97,11 @@ def _opened(manuscript: Manuscript) -> Iterator[OpenFlow]:
 def choices_make_sense(manuscript: Manuscript) -> Iterator[Problem]:
     """A choice that sets something names something that can be set."""
     councils = {council.id for council in manuscript.entries("councils", schema.CouncilsFile).councils}
-    known = {Setting.COUNCIL: {*councils, UNSAID}, Setting.AUDIENCE: {*(audience.value for audience in Audience), UNSAID}}
+    known = {
+        Setting.COUNCIL: {*councils, UNSAID},
+        Setting.AUDIENCE: {*(audience.value for audience in Audience), UNSAID},
+        Setting.KEEP_QUESTIONS: {YES, NO},
+    }
     for file in manuscript.flows.values():
         for n, step in enumerate(file.model.steps):
             for m, choice in enumerate(step.choices if step.sets in known else ()):

@@ -175,6 +175,7 @@ def ids_once(manuscript: Manuscript) -> Iterator[Problem]:
         ("audiences", "audiences", "id"),
         ("commands", "commands", "name"),
         ("smalltalk", "small_talk", "id"),
+        ("limits", "limits", "id"),
         ("safety", "replies", "category"),
     ):
         file = manuscript.lists[name]
@@ -213,6 +214,9 @@ def patterns_sound(manuscript: Manuscript) -> Iterator[Problem]:
     needed = {(rule.category, rule.severity) for rule in file.rules} | {(Category.CHECK_FAILED, Severity.URGENT)}
     for category, severity in sorted(needed - replies):
         yield Problem(path, 1, f"nothing is said to '{category}' when it is {severity}", "Add it under 'replies:'")
+    hearing = manuscript.lists["hearing"].path
+    for n, pattern in enumerate(manuscript.entries("hearing", schema.HearingFile).corrections):
+        yield from _pattern(hearing, pattern, "corrections", n)
     talk = manuscript.lists["smalltalk"].path
     for n, entry in enumerate(manuscript.entries("smalltalk", schema.SmallTalkFile).small_talk):
         if entry.pattern:

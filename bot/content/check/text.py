@@ -1,4 +1,4 @@
-"""Rules for the words themselves: lengths, words we do not use, example questions that stand twice."""
+"""Rules for the words themselves: lengths, markup, words we do not use."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from bot.content import schema
 from bot.content.files import Manuscript, TopicFile, is_national
-from bot.content.yaml_text import ENCODING, line_in
+from bot.content.yaml_text import ENCODING
 from bot.errors import Problem
 from bot.model.content import YOUNG_PEOPLE, Audience, Section, SectionName
 
@@ -18,8 +18,6 @@ DETAILS_WORDS = 700
 LIST_LINES = 7
 
 _WORD = re.compile(r"[^\W_][\w'’-]*")
-_PART = re.compile(r"[^\W_]+")
-_APOSTROPHE = re.compile(r"['’]")
 _LIST_LINE = re.compile(r"^\s*(?:[-*]|\d+\.)\s", re.MULTILINE)
 _MARKUP = re.compile(r"[*_`#|]|\]\([^)]*\)|\[|^\s*(?:[-*]|\d+\.)\s", re.MULTILINE)
 _QUOTED = re.compile(r"[\"“][^\"”]*[\"”]")
@@ -33,7 +31,7 @@ _REFUSED = (
 
 def text_problems(manuscript: Manuscript) -> list[Problem]:
     """Every breach of the rules for words."""
-    problems = [*questions_once(manuscript)]
+    problems: list[Problem] = []
     for_whom = readers(manuscript)
     for file in manuscript.topics:
         for section in file.sections:
@@ -88,24 +86,6 @@ def _not_plain(file: TopicFile, section: Section) -> Iterator[Problem]:
             found = pattern.search(paragraph)
             if found:
                 yield Problem(file.path, _line_of_word(file, section, found[0].splitlines()[0]), f"{wrong}: {found[0]}", mend)
-
-
-def questions_once(manuscript: Manuscript) -> Iterator[Problem]:
-    """No example question stands twice, in one topic or in two."""
-    seen: dict[str, TopicFile] = {}
-    for file in sorted(manuscript.topics, key=is_national, reverse=True):  # a council's file is told, not the national one
-        for n, question in enumerate(file.front.questions):
-            key = " ".join(_PART.findall(_APOSTROPHE.sub("", question.casefold())))
-            if not key:
-                yield Problem(
-                    file.path, line_in(file.path, "questions", n), "an example question has no words", "Write one, or remove the line"
-                )
-            elif key in seen:
-                where = f"{seen[key].layer}/{seen[key].id}"
-                line = line_in(file.path, "questions", n)
-                yield Problem(file.path, line, f"the example question '{question}' stands in {where} too", "Keep it where it belongs")
-            else:
-                seen[key] = file
 
 
 def avoided_words(manuscript: Manuscript) -> Iterator[Problem]:

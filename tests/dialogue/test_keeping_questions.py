@@ -1,0 +1,65 @@
+"""How somebody agrees that questions without an answer are kept, sees it, and takes it back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.dialogue import menu
+from bot.dialogue.dialogue import Dialogue
+from bot.model.actions import parse
+from bot.model.inbound import Pressed
+from bot.model.phrases import Phrase
+from bot.model.session import Session
+from bot.model.turn import KEPT, Outcome
+from tests.conftest import TODAY
+from tests.dialogue.scenes import Person, buttons, text
+
+
+@pytest.fixture
+def person(real: Dialogue) -> Person:
+    return Person(real, Session(council="bristol"), new=False)
+
+
+def agree(person: Person, label: str) -> None:
+    person.does(Pressed("flow:settings:keep-questions"))
+    person.presses(label)
+
+
+def test_the_button_under_no_answer_opens_the_explanation(person: Person) -> None:
+    voice = person.dialogue.voice(person.session, TODAY)
+    asked = [button for row in menu.ways_on(voice, ask_to_keep=True) for button in row]
+    silent = [button for row in menu.ways_on(voice) for button in row]
+    (button,) = [button for button in asked if button not in silent]
+    assert button.label == voice.label(Phrase.BUTTON_KEEP)
+    assert button.action is not None
+    assert parse(button.action) == menu.KEEP_QUESTIONS
+    explained = person.does(Pressed(button.action))
+    assert explained.session == replace(person.session, flow="settings", step="keep-questions")
+    assert explained.session.keep_questions is None, "to read about it is not to agree"
+    assert f"{KEPT.days} days" in text(explained), "it says how long"
+    assert "/settings" in text(explained)
+
+
+@pytest.mark.parametrize(("typed", "keep"), [("yes", True), ("Yes, keep them", True), ("1", True), ("no", False), ("2", False)])
+def test_an_answer_can_be_typed(person: Person, typed: str, keep: bool) -> None:
+    person.does(Pressed("flow:settings:keep-questions"))
+    assert person.says(typed).outcome is Outcome.SETTINGS
+    assert person.session == Session(council="bristol", keep_questions=keep)
+
+
+@pytest.mark.parametrize(("label", "keep"), [("Yes, keep them", True), ("No, don't", False)])
+def test_settings_show_what_was_said_and_change_it(person: Person, label: str, keep: bool) -> None:
+    agree(person, label)
+    assert person.session.keep_questions is keep
+    shown = text(person.commands("settings"))
+    phrase = Phrase.QUESTIONS_KEPT if keep else Phrase.QUESTIONS_NOT_KEPT
+    assert f"Questions I can't answer: {person.dialogue.library('en').phrase(phrase)}." in shown
+    assert set(buttons(person.presses("Keeping my questions"))) == {"Yes, keep them", "No, don't"}
+
+
+def test_leaving_forgets_it(person: Person) -> None:
+    agree(person, "Yes, keep them")
+    person.commands("stop")
+    assert person.session == Session()
