@@ -66,6 +66,11 @@ def make_content() -> Callable[[Path], Path]:
         topics = sorted(path.stem for path in (root / "knowledge" / "england").glob("*.md"))
         menu = {"groups": [{"id": "people", "title": "People", "topics": topics}]}
         (root / "knowledge" / "menu.yaml").write_text(yaml.safe_dump(menu), encoding="utf-8")
+        heard = root / "knowledge" / "hearing.yaml"
+        words = heard.read_text(encoding="utf-8")
+        readings, rest = words[words.index("readings:") :].split("\n\n", 1)
+        kept = [entry for entry in yaml.safe_load(readings)["readings"] if entry["topic"] in topics]
+        heard.write_text(yaml.safe_dump({"readings": kept}, allow_unicode=True) + "\n" + rest, encoding="utf-8")
         return root
 
     return make

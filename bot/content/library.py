@@ -29,6 +29,7 @@ from bot.model.content import (
     Link,
     MenuGroup,
     NextSteps,
+    Reading,
     Section,
     SmallTalk,
     Source,
@@ -105,10 +106,15 @@ def build(manuscript: Manuscript, language: Language, languages: tuple[Language,
             for entry in words("smalltalk", schema.SmallTalkFile).small_talk
         ),
         limits=tuple(Limit(entry.id, entry.questions, entry.reply) for entry in words("limits", schema.LimitsFile).limits),
-        hearing=HearingWords(**dict(manuscript.entries("hearing", schema.HearingFile))),
+        hearing=_hearing(manuscript.entries("hearing", schema.HearingFile)),
         flows={name: _flow(name, translated(file.model, f"flows/{name}", translate), settings) for name, file in manuscript.flows.items()},
         safety=_safety(words("safety", schema.SafetyFile)),
     )
+
+
+def _hearing(file: schema.HearingFile) -> HearingWords:
+    readings = tuple(Reading(frozenset(entry.says), frozenset(entry.audiences), entry.topic) for entry in file.readings)
+    return HearingWords(**{**dict(file), "readings": readings})
 
 
 def _topics(files: Iterable[TopicFile], documents: Mapping[str, Source], translate: Translate) -> dict[str, Topic]:

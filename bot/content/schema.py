@@ -275,9 +275,18 @@ class SmallTalkFile(FileModel):
     small_talk: tuple[SmallTalkEntry, ...]
 
 
+class ReadingEntry(FileModel):
+    """What some people mean by a few words."""
+
+    says: tuple[Marker, ...] = Field(min_length=1)
+    audiences: tuple[Audience, ...] = Field(alias="for", min_length=1)
+    topic: Id
+
+
 class HearingFile(FileModel):
     """`hearing.yaml`."""
 
+    readings: tuple[ReadingEntry, ...]
     openers: tuple[Marker, ...]
     more: tuple[Marker, ...]
     pointing: tuple[Marker, ...]

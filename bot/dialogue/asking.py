@@ -86,6 +86,9 @@ class Asking:
     def meant(self, question: Question) -> Meant:
         """What a question is about."""
         session, message = question.session, self._hearing.corrected(question.message)
+        reading = self._hearing.reading(message, session.audience)
+        if reading and reading in self._titles:
+            return Meant(Found.given(reading))
         if session.topic:
             ruled_out = self._hearing.ruled_out(message)
             if ruled_out is not None and ruled_out.words:

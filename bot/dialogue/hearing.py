@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.dialogue.normalise import Normalised, normalise
-from bot.model.content import Council, HearingWords
+from bot.model.content import Audience, Council, HearingWords
 
 LONGEST_FOLLOW_UP = 10
 """Words. What is longer stands on its own."""
@@ -43,6 +43,7 @@ class Hearing:
     """Reads messages by the lists of hearing.yaml. Holds only what never changes."""
 
     def __init__(self, words: HearingWords, councils: Iterable[Council]) -> None:
+        self._readings = {(audience, said): entry.topic for entry in words.readings for audience in entry.audiences for said in entry.says}
         self._openers = _longest_first(words.openers)
         self._more = frozenset(words.more)
         self._pointing = frozenset(words.pointing)
@@ -56,6 +57,10 @@ class Hearing:
             for name in (council.name, council.short_name, *council.also_called)
         }
         self._longest_name = max((len(name.split()) for name in self._councils), default=0)
+
+    def reading(self, message: Normalised, audience: Audience | None) -> str | None:
+        """The topic that these few words mean to this audience; None where they mean to all the same."""
+        return self._readings.get((audience, message.sentence)) if audience else None
 
     def carried_on(self, message: Normalised) -> CarriedOn | None:
         """What is left of a short message without its opener ("and what about …"); None for one that stands on its own."""

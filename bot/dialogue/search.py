@@ -93,6 +93,11 @@ class Found:
         """The best topic."""
         return self.hits[0].topic if self.hits else None
 
+    @classmethod
+    def given(cls, topic: str) -> Found:
+        """A topic that is meant for certain."""
+        return cls((Hit(topic, 1.0),), confident=True, offer=True)
+
     @property
     def topics(self) -> tuple[str, ...]:
         """The topics thought of, best first."""
@@ -169,7 +174,7 @@ class Finder:
         """What somebody wrote word for word as an example has it: nothing needs to be weighed."""
         if name.startswith(LIMIT):
             return Found(limit=name.removeprefix(LIMIT))
-        return Found((Hit(name, 1.0),), confident=True, offer=True)
+        return Found.given(name)
 
     def _found(self, share: Floats) -> Found:
         topics = np.where(self.is_topic, share, -1.0)

@@ -297,9 +297,20 @@ class SmallTalk:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """Messages that mean this topic when one of these people writes them."""
+
+    says: frozenset[str]
+    """Whole messages, normalised."""
+    audiences: frozenset[Audience]
+    topic: str
+
+
+@dataclass(frozen=True, slots=True)
 class HearingWords:
     """How people carry on from what was said before: phrases and patterns over normalised words."""
 
+    readings: tuple[Reading, ...]
     openers: tuple[str, ...]
     """What stands before a question that goes on from the last answer."""
     more: tuple[str, ...]

@@ -21,6 +21,7 @@ COUNCILS = "knowledge/councils.yaml"
 COMMANDS = "knowledge/commands.yaml"
 SAFETY = "knowledge/safety.yaml"
 TALK = "knowledge/smalltalk.yaml"
+HEARING = "knowledge/hearing.yaml"
 AMOUNTS = "knowledge/amounts.yaml"
 START = "flows/start.yaml"
 SETTINGS = "flows/settings.yaml"
@@ -40,6 +41,7 @@ TOPICS = [
     Change("an empty section", TAX, f"{PLAIN_SHORT}\n", "", "## Short", "the section is empty"),
     Change("a section twice", TAX, "## Details\n", "## short \n\nTwo.\n\n## Details\n", "## short ", "a second 'short' for the same"),
     Change("a reader twice", TAX, FORMAL, f"## Short for officer\n\nMine.\n\n{FORMAL}", FORMAL.strip(), "a second 'short' for the same"),
+    Change("a reading to nowhere", HEARING, "topic: help-now", "topic: help-nwo", 2, "nobody knows the topic 'help-nwo'"),
     Change("a link to nowhere", TAX, "topics: [entitlements]", "topics: [entitlement]", "topics:", "no topic is called 'entitlement'"),
     Change("a link to itself", TAX, "topics: [entitlements]", "topics: [council-tax]", "topics:", "the topic leads to itself"),
     Change("no such helpline", TAX, "phones: [become]", "phones: [becom]", "phones:", "no helpline is called 'becom'"),
@@ -62,6 +64,14 @@ BLANKS = [
     Change("capital letters", TAX, PLAIN_DETAIL, "- {Phone childline}", "{Phone", "nobody knows '{Phone childline}'"),
     Change("no end", TAX, PLAIN_DETAIL, "- {phone childline", "{phone childline", "nobody knows '{'"),
     Change("in a safety reply", SAFETY, ": check-failed\n", ": check-failed\n    concern: 'Hi {who}'\n", "{who}", "nobody knows '{who}'"),
+    Change(
+        "in a limit",
+        "knowledge/limits.yaml",
+        "limits:\n",
+        "limits:\n  - {id: x, questions: [x y], reply: 'No {who}'}\n",
+        "{who}",
+        "nobody knows '{who}'",
+    ),
     Change("in small talk", TALK, "small_talk:\n", "small_talk:\n  - {id: hey, reply: 'Hey {who}'}\n", "{who}", "nobody knows '{who}'"),
     Change("in a step", START, "say: And who are you?", "say: And you, {who}?", "{who}", "nobody knows '{who}'"),
     Change("in a phrase", PHRASES, " button-more: ", " button-more: 'More {who}' # ", "{who}", "nobody fills '{who}' here"),

@@ -8,6 +8,7 @@ from bot.config import CHECKOUT
 from bot.content.library import Libraries
 from bot.dialogue.hearing import MOST_PARTS, Hearing
 from bot.dialogue.normalise import normalise
+from bot.model.content import Audience
 
 LIBRARY = Libraries(CHECKOUT).english
 HEARING = Hearing(LIBRARY.hearing, LIBRARY.councils.values())
@@ -93,6 +94,21 @@ def test_the_council_that_a_message_is_about(message: str, council: str | None) 
 )
 def test_the_questions_of_a_message(message: str, parts: list[str]) -> None:
     assert [part.sentence for part in HEARING.parts(message)] == parts
+
+
+@pytest.mark.parametrize(
+    ("message", "audience", "topic"),
+    [
+        ("Fees?", Audience.CARER, "foster-carer-support"),
+        ("fees", Audience.CARE_LEAVER, None),
+        ("contact", Audience.COUNCILLOR, "a-young-person-contacts-me"),
+        ("contact", Audience.CHILD_IN_CARE, None),
+        ("my duties", Audience.OFFICER, "duties-council-employee"),
+        ("my duties", None, None),
+    ],
+)
+def test_a_word_means_what_this_reader_means_by_it(message: str, audience: Audience | None, topic: str | None) -> None:
+    assert HEARING.reading(normalise(message), audience) == topic
 
 
 @given(st.text(max_size=400))

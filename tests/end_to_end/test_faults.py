@@ -147,7 +147,7 @@ EVENTS: list[tuple[Callable[[int], Json], str]] = [
     (lambda chat: updates.said(chat, ""), "couldn't find any words"),
     (lambda chat: updates.said(chat, EMOJI), "couldn't find any words"),
     (lambda chat: updates.said(chat, f"{TAX} " * 120), SAID[TAX]),
-    (lambda chat: updates.said(chat, "<b>&</i> {bins} \u202e\u0000"), "I don't know about bins"),
+    (lambda chat: updates.said(chat, "<b>&</i> {bins} \u202e\u0000"), "bins and recycling"),
     (lambda chat: updates.pressed(chat, "no such thing"), "That button doesn't work any more"),
     (lambda chat: updates.said(chat, "/nonsense"), "I don't know that command"),
 ]

@@ -74,6 +74,9 @@ def _replies(manuscript: Manuscript) -> Iterator[tuple[Path, tuple[str | int, ..
     talk = manuscript.lists["smalltalk"].path
     for n, entry in enumerate(manuscript.entries("smalltalk", schema.SmallTalkFile).small_talk):
         yield talk, ("small_talk", n, "reply"), entry.reply
+    limits = manuscript.lists["limits"].path
+    for n, limit in enumerate(manuscript.entries("limits", schema.LimitsFile).limits):
+        yield limits, ("limits", n, "reply"), limit.reply
 
 
 def _phrases(manuscript: Manuscript, known: Known) -> Iterator[Problem]:

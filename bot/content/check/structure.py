@@ -200,6 +200,21 @@ def phrases_whole(manuscript: Manuscript) -> Iterator[Problem]:
         yield Problem(audiences, 1, f"the audience '{audience}' is missing", "Add it")
 
 
+def readings_lead_somewhere(manuscript: Manuscript) -> Iterator[Problem]:
+    """What some people mean by a few words is a topic, and one topic for each of them."""
+    path = manuscript.lists["hearing"].path
+    meant: dict[tuple[Audience, str], str] = {}
+    for n, entry in enumerate(manuscript.entries("hearing", schema.HearingFile).readings):
+        line = line_in(path, "readings", n)
+        if entry.topic not in manuscript.national_ids:
+            yield Problem(path, line, f"nobody knows the topic '{entry.topic}'", "Correct its id")
+        for audience in entry.audiences:
+            for said in entry.says:
+                if meant.setdefault((audience, said), entry.topic) != entry.topic:
+                    wrong = f"'{said}' means two topics to the audience '{audience}'"
+                    yield Problem(path, line, wrong, "Keep it in one of them")
+
+
 def patterns_sound(manuscript: Manuscript) -> Iterator[Problem]:
     """Every pattern is a regular expression, and every danger that can be found has words."""
     path = manuscript.lists["safety"].path
@@ -252,5 +267,6 @@ RULES: tuple[Rule, ...] = (
     actions_lead_somewhere,
     choices_make_sense,
     buttons_fit,
+    readings_lead_somewhere,
     patterns_sound,
 )
