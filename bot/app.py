@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import re
 import sys
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
@@ -66,7 +67,11 @@ def build_dialogue(settings: Settings, told: Told | None = None) -> Dialogue:
         libraries = Libraries(settings.content_dir)
         english = libraries.english
         finder = Finder(english.topics.values(), english.limits, build_encoder(settings, told), load())
-        return Dialogue(libraries.into, finder, settings.web_address)
+        try:
+            return Dialogue(libraries.into, finder, settings.web_address)
+        except re.error:
+            libraries.refuse_broken_patterns()
+            raise
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from bot.content import catalogue, schema
 from bot.content.check.structure import structure_problems
 from bot.content.files import Manuscript, TopicFile, read, section_context
 from bot.content.words import Translate, paragraphs, translated
-from bot.errors import ContentError
+from bot.errors import ContentError, Problem
 from bot.model.content import (
     ENGLAND,
     SHOWABLE,
@@ -50,9 +50,7 @@ class Libraries:
 
     def __init__(self, root: Path) -> None:
         self._manuscript = read(root)
-        problems = [*self._manuscript.problems, *structure_problems(self._manuscript)]
-        if any(not problem.warning for problem in problems):
-            raise ContentError(sorted(problem for problem in problems if not problem.warning))
+        _refuse([*self._manuscript.problems, *structure_problems(self._manuscript, patterns=False)])
         self._locales = root / "locales"
         self.languages = catalogue.languages(self._locales)
         self._built: dict[str, Library] = {}
@@ -62,6 +60,14 @@ class Libraries:
         """The content as it is written."""
         return self.into(DEFAULT_LANGUAGE)
 
+    def refuse_broken_patterns(self) -> None:
+        """Say which pattern is broken, where building from them failed.
+
+        Raises:
+            ContentError: one is.
+        """
+        _refuse(structure_problems(self._manuscript))
+
     def into(self, code: str) -> Library:
         """The content in a language; in English where nobody has that language."""
         language = next((language for language in self.languages if language.code == code), self.languages[0])
@@ -69,6 +75,12 @@ class Libraries:
             translate = catalogue.translate_into(self._locales, language.code)
             self._built[language.code] = build(self._manuscript, language, self.languages, translate)
         return self._built[language.code]
+
+
+def _refuse(problems: Iterable[Problem]) -> None:
+    serious = sorted(problem for problem in problems if not problem.warning)
+    if serious:
+        raise ContentError(serious)
 
 
 def build(manuscript: Manuscript, language: Language, languages: tuple[Language, ...], translate: Translate) -> Library:

@@ -40,9 +40,14 @@ class Normalised:
 
 def normalise(message: str) -> Normalised:
     """Read a message. Long repeats are cut ("heeeelp" to "heelp"), styled letters become plain ones."""
-    plain = unicodedata.normalize("NFKC", _INVISIBLE.sub("", message)).casefold()
-    plain = "".join(character for character in unicodedata.normalize("NFD", plain) if not unicodedata.combining(character))
-    plain = _LONG_RUN.sub(r"\1\1", unicodedata.normalize("NFC", plain))
+    plain = _LONG_RUN.sub(r"\1\1", message.lower() if message.isascii() else _plain_letters(message))
     text = _SPACE.sub(" ", plain.translate(_APOSTROPHES)).strip()
     words = tuple(_WORD.findall(text[:SEARCHED]))
     return Normalised(text, words, shortened=len(text) > SEARCHED, searched=_SPACE.sub(" ", plain[:SEARCHED]).strip())
+
+
+def _plain_letters(message: str) -> str:
+    """Small letters without accents or styling, and without what nobody sees."""
+    plain = unicodedata.normalize("NFKC", _INVISIBLE.sub("", message)).casefold()
+    plain = "".join(character for character in unicodedata.normalize("NFD", plain) if not unicodedata.combining(character))
+    return unicodedata.normalize("NFC", plain)

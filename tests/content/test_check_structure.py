@@ -257,7 +257,7 @@ def test_nothing_starts_on_content_that_is_not_sound(content: Path, change: Chan
     with pytest.raises(ContentError, match=re.escape(change.says)):
         refuse_bad_content(content, TODAY)
     with pytest.raises(ContentError, match=re.escape(change.says)):
-        Libraries(content)
+        Libraries(content).refuse_broken_patterns()
 
 
 def test_every_audience_can_be_chosen_and_stands_once(content: Path) -> None:
