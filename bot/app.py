@@ -9,7 +9,7 @@ import asyncio
 import gc
 import re
 import sys
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Collection, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -41,7 +41,11 @@ from bot.turn import Turns
 if TYPE_CHECKING:  # storage and sender bring the database with them: half a second that one question does not need
     from bot.channels.telegram.channel import TelegramChannel
     from bot.sender import Sender
+    from bot.storage.engine import Database
+    from bot.storage.keys import Keyring
+    from bot.storage.sealing import Resealed
     from bot.storage.store import SqlStore
+    from bot.storage.switch import SqlSwitch
 
 log = structlog.get_logger()
 
@@ -101,6 +105,7 @@ class Parts:
 
     dialogue: Dialogue
     store: SqlStore
+    switch: SqlSwitch
     sender: Sender
     turns: Turns
     health: HealthBoard
@@ -108,31 +113,72 @@ class Parts:
 
 
 @asynccontextmanager
-async def _opened(settings: Settings) -> AsyncIterator[SqlStore]:
-    """The store, with the database brought up to date; closed again at the end."""
+async def _unlocked(settings: Settings, councils: Collection[str] = ()) -> AsyncIterator[tuple[Database, Keyring]]:
+    """The database brought up to date, and its keys, those councils' among them; closed again at the end."""
     from bot.storage.engine import open_database
     from bot.storage.migrations import upgrade
-    from bot.storage.store import SqlStore
+    from bot.storage.unlock import unlock
 
     database = open_database(settings.database)
-    store = SqlStore(database)
     try:
         await upgrade(database)
-        yield store
+        given = settings.keys.get_secret_value() if settings.keys else None
+        yield database, await unlock(database, given, settings.key_file, councils)
     finally:
-        await store.close()
+        await database.close()
+
+
+@asynccontextmanager
+async def _opened(settings: Settings) -> AsyncIterator[SqlStore]:
+    """The store alone."""
+    from bot.storage.store import SqlStore
+
+    async with _unlocked(settings) as (database, keyring):
+        yield SqlStore(database, keyring)
+
+
+@asynccontextmanager
+async def opened_switch(settings: Settings) -> AsyncIterator[SqlSwitch]:
+    """What turns the conversation off and on, alone.
+
+    Raises:
+        SettingsError: the database or the keys make no sense.
+        StorageUnavailableError: the database cannot be had now.
+    """
+    from bot.storage.switch import SqlSwitch
+
+    async with _unlocked(settings) as (database, keyring):
+        yield SqlSwitch(database, keyring)
+
+
+async def rotate_keys(settings: Settings, council: str | None, *, finish: bool) -> list[Resealed]:
+    """Seal anew under a new key, or drop the old keys: of one council, or of all.
+
+    Raises:
+        SealedError: something is under none of the keys.
+        SettingsError: the database or the keys make no sense, the council has none, or it is too early to finish.
+        StorageUnavailableError: the database cannot be had now.
+    """
+    from bot.storage import sealing
+
+    step = sealing.finish if finish else sealing.rotate
+    async with _unlocked(settings) as (database, keyring):
+        return await step(database, keyring, council)
 
 
 @asynccontextmanager
 async def assembled(settings: Settings, dialogue: Dialogue, channels: Sequence[Channel]) -> AsyncIterator[Parts]:
     """Everything but the channels' own loops; closed again at the end."""
     from bot.sender import Sender
+    from bot.storage.store import SqlStore
+    from bot.storage.switch import SqlSwitch
 
-    async with _opened(settings) as store:
+    async with _unlocked(settings, dialogue.library("en").councils.keys()) as (database, keyring):
+        store, switch = SqlStore(database, keyring), SqlSwitch(database, keyring)
         health, clock = HealthBoard(), SystemClock()
         sender = Sender(store, {channel.name: channel for channel in channels}, clock, health)
         turns = Turns(dialogue, store, CHANNELS, clock, health, sender.wake)
-        yield Parts(dialogue, store, sender, turns, health, clock)
+        yield Parts(dialogue, store, switch, sender, turns, health, clock)
 
 
 async def unanswered(settings: Settings, today: date, days: int | None, council: str | None) -> list[Unanswered]:
@@ -193,7 +239,7 @@ async def run(settings: Settings, *, telegram: bool = True, web: bool = True) ->
 
     Raises:
         ContentError: the content cannot be served.
-        SettingsError: the database or the host of the health page makes no sense.
+        SettingsError: the database, its keys or the host of the health page make no sense.
         StorageUnavailableError: the database cannot be had now.
     """
     from bot.web import listen
@@ -252,7 +298,7 @@ async def _until_told(listening: socket | None, parts: Parts, stop: asyncio.Even
 
     try:
         if listening:
-            await serve(listening, parts.store, parts.health)
+            await serve(listening, parts.store, parts.switch, parts.health)
         else:
             await wait_for_signal()
     finally:

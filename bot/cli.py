@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 import io
 import json
-import logging
-import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,11 +13,12 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import structlog
 import typer
 
-from bot.config import Settings, described, load
-from bot.errors import ContentError, HeardError, QuestionError
+from bot.commands import database, switch
+from bot.commands.running import failures_told, read_settings
+from bot.config import Settings, described
+from bot.errors import QuestionError
 from bot.model.content import Audience
 
 if TYPE_CHECKING:  # commands import what they need when they run, so that each starts fast
@@ -68,8 +67,8 @@ def web() -> None:
 
 
 def _run(*, telegram: bool, web: bool) -> None:
-    with _told():
-        settings = _settings()
+    with failures_told():
+        settings = read_settings()
         from bot.content.check.checker import refuse_bad_content
 
         refuse_bad_content(settings.content_dir, _today())
@@ -84,10 +83,10 @@ def chat(council: CouncilOption = None, audience: AudienceOption = None) -> None
 
     Example: python -m bot chat --council bradford --audience care-leaver
     """
-    with _told():
+    with failures_told():
         from bot import app as root
 
-        settings = _settings(quiet=True)
+        settings = read_settings(quiet=True)
         _known_council(settings, council)
         asyncio.run(root.chat(settings, council, audience))
 
@@ -105,12 +104,12 @@ def ask(
 
     Example: python -m bot ask --council bristol "do i pay council tax"
     """
-    with _told():
+    with failures_told():
         from bot import ask as asking
 
         if (text is None) is (batch is None):
             raise QuestionError("ask one question, or name a file of them with --batch")
-        dialogue = _dialogue(_settings(quiet=True))
+        dialogue = _dialogue(read_settings(quiet=True))
         if batch:
             with _lines(batch) as lines:
                 for question in asking.questions(lines, str(batch), dialogue):
@@ -132,11 +131,11 @@ def check(
 
     Examples: python -m bot check, python -m bot check --coverage
     """
-    with _told():
+    with failures_told():
         from bot.content.check.checker import check as check_content
         from bot.content.coverage import coverage_report
 
-        root = path or _settings(quiet=True).content_dir
+        root = path or read_settings(quiet=True).content_dir
         problems = check_content(root, _today())
         for line in coverage_report(root) if coverage else ():
             print(line)
@@ -160,7 +159,7 @@ def evaluate(
     Examples: python -m bot eval tests/questions/development.jsonl --save before.json,
     python -m bot eval tests/questions/development.jsonl --compare before.json
     """
-    with _told():
+    with failures_told():
         from bot import ask as asking
         from bot.evaluate import evaluate as asked
         from bot.evaluate import read_cases
@@ -170,7 +169,7 @@ def evaluate(
         then = saved.load(compare) if compare else None
         if save:
             saved.refuse_bad_place(save)
-        dialogue, today = _dialogue(_settings(quiet=True)), _today()
+        dialogue, today = _dialogue(read_settings(quiet=True)), _today()
         with _progress(len(cases), "asking") as tick:
             results = asked(cases, lambda question: asking.ask(dialogue, question, today), tick)
         if save:
@@ -199,14 +198,14 @@ def learn(
 
     Example: python -m bot learn tests/questions/development.jsonl
     """
-    with _told():
+    with failures_told():
         from bot.app import build_encoder
         from bot.content.library import Libraries
         from bot.evaluate import read_cases
         from bot.learning.learn import case
         from bot.learning.learn import learn as learned
 
-        settings = _settings(quiet=True)
+        settings = read_settings(quiet=True)
         cases = [case(entry) for file in files for entry in read_cases(file) if "expect" in entry]
         with _bars() as bar:
             encoder = build_encoder(settings, bar("reading"))
@@ -220,10 +219,10 @@ def bench() -> None:
 
     Takes a few minutes. Example: python -m bot bench
     """
-    with _told():
+    with failures_told():
         from bot.bench.report import bench as measured
 
-        for line in measured(_settings(quiet=True), _today(), lambda what: print(f"… {what}", file=sys.stderr)):
+        for line in measured(read_settings(quiet=True), _today(), lambda what: print(f"… {what}", file=sys.stderr)):
             print(line, flush=True)
 
 
@@ -239,12 +238,12 @@ def report_gaps(council: CouncilFilter = None, days: DaysOption = None) -> None:
 
     Examples: python -m bot report gaps, python -m bot report gaps --council bristol --days 30
     """
-    with _told():
+    with failures_told():
         from bot import app as root
         from bot.ask import known_council
         from bot.reports import gaps
 
-        settings, today = _settings(quiet=True), _today()
+        settings, today = read_settings(quiet=True), _today()
         dialogue = _dialogue(settings)
         questions = asyncio.run(root.unanswered(settings, today, days, known_council(dialogue, council)))
         with _bars() as bar:
@@ -258,12 +257,15 @@ def report_helpful(days: DaysOption = None) -> None:
 
     Examples: python -m bot report helpful, python -m bot report helpful --days 30
     """
-    with _told():
+    with failures_told():
         from bot import app as root
         from bot.reports import helpful
 
-        print(*helpful(asyncio.run(root.rated(_settings(quiet=True), _today(), days))), sep="\n")
+        print(*helpful(asyncio.run(root.rated(read_settings(quiet=True), _today(), days))), sep="\n")
 
+
+app.add_typer(switch.app)
+app.add_typer(database.app, name="db")
 
 words = typer.Typer(help="The words that translators need.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(words, name="words")
@@ -275,10 +277,10 @@ def words_extract() -> None:
 
     Example: python -m bot words extract
     """
-    with _told():
+    with failures_told():
         from bot.content.extract import template, write_template
 
-        root = _settings(quiet=True).content_dir
+        root = read_settings(quiet=True).content_dir
         with _progress(None, "collecting") as tick:
             catalogue = template(root, lambda name: tick())
         print(f"{write_template(root, catalogue)}: {len(catalogue)} messages")
@@ -293,46 +295,14 @@ def words_pseudo(
 
     Example: python -m bot words pseudo en_XA
     """
-    with _told():
+    with failures_told():
         from bot.content.extract import template
         from bot.content.pseudo import LANGUAGES, write_pseudo
 
         if code not in LANGUAGES:
             raise QuestionError(f"nobody knows the pseudo-language '{code}'; known: {', '.join(LANGUAGES)}")
-        root = _settings(quiet=True).content_dir
+        root = read_settings(quiet=True).content_dir
         print(write_pseudo(template(root), to or root / "locales", code))
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """What went wrong, in one clear text instead of a traceback."""
-    try:
-        yield
-        sys.stdout.flush()
-    except ContentError as error:
-        print("The content cannot be served:", file=sys.stderr)
-        for problem in error.problems:
-            print(problem.relative_to(Path.cwd()), file=sys.stderr)
-        raise typer.Exit(1) from None
-    except HeardError as error:
-        print(error, file=sys.stderr)
-        raise typer.Exit(2) from None
-    except BrokenPipeError:  # whoever read the output has had enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise typer.Exit(0) from None
-    except KeyboardInterrupt:
-        raise typer.Exit(130) from None
-
-
-def _settings(*, quiet: bool = False) -> Settings:
-    settings = load()
-    level = "warning" if quiet else settings.log_level
-    structlog.configure(
-        processors=[structlog.processors.add_log_level, structlog.processors.TimeStamper(fmt="iso"), structlog.processors.JSONRenderer()],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-    )
-    return settings
 
 
 def _known_council(settings: Settings, council: str | None) -> None:

@@ -44,8 +44,9 @@ class Settings(BaseSettings):
         validation_alias=AliasChoices("TELEGRAM_BASE_URL", "telegram_base_url"),
         description="another Bot API server, e.g. http://127.0.0.1:8081/bot",
     )
-    data_dir: Path = Field(default=Path("var"), description="folder for the database")
+    data_dir: Path = Field(default=Path("var"), description="folder for the database and the file of keys")
     database_url: str | None = Field(default=None, description="sqlite:///… or postgresql://…; unset: SQLite in the data folder")
+    keys: Secret = Field(default=None, description="the keys that words are sealed with, JSON; unset: keys.json in the data folder")
     content_dir: Path = Field(default=CHECKOUT, description="folder with knowledge/, flows/ and locales/")
     web_address: Address | None = Field(
         default=None, description="the public web page, for people too young for Telegram; unset: they are given helplines"
@@ -64,6 +65,11 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """The database to use."""
         return self.database_url or f"sqlite:///{self.data_dir / 'heard.db'}"
+
+    @property
+    def key_file(self) -> Path:
+        """Where the keys lie unless they are given."""
+        return self.data_dir / "keys.json"
 
 
 def load() -> Settings:

@@ -58,6 +58,10 @@ class StorageUnavailableError(HeardError):
     """The database could not take it (full disk, lost connection): nothing was stored, try again later."""
 
 
+class SealedError(HeardError):
+    """No key opens what was sealed."""
+
+
 class ConflictError(HeardError):
     """Somebody else changed this session first: read it again."""
 

@@ -74,7 +74,8 @@ class Turns:
 
     def _respond(self, inbound: Inbound, read: StoredSession) -> Reply:
         """The dialogue's reply; an apology where the dialogue breaks, so that one bad event never blocks the queue."""
-        scene = Scene(read.session, read.version == 0, self.channels[inbound.conversation.channel], self.clock.now().date())
+        channel, today = self.channels[inbound.conversation.channel], self.clock.now().date()
+        scene = Scene(read.session, read.version == 0, channel, today, read.off)
         try:
             reply = self.dialogue.respond(inbound.what, scene)
         except Exception as error:  # noqa: BLE001 - whatever broke, the person is told and the operator hears of it

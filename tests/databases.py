@@ -17,6 +17,7 @@ from uuid import uuid4
 from sqlalchemy import make_url, text
 
 from bot.storage.engine import Database, open_database
+from bot.storage.keys import Keyring, load_keys
 from bot.storage.migrations import upgrade
 
 SERVER_SETTING = "HEARD_TEST_DATABASE_URL"
@@ -47,6 +48,11 @@ async def opened(url: str) -> AsyncIterator[Database]:
         yield database
     finally:
         await database.close()
+
+
+def keyring_in(folder: Path, *councils: str) -> Keyring:
+    """The keys in a folder, made where they are missing, with nothing proved of any database."""
+    return load_keys(None, folder / "keys.json", councils, known=())
 
 
 @contextmanager

@@ -30,6 +30,7 @@ def test_it_runs_without_any() -> None:
 SET = [
     ("HEARD_DATA_DIR", "elsewhere", "database", "sqlite:///elsewhere/heard.db"),
     ("HEARD_DATABASE_URL", "postgresql://a/b", "database", "postgresql://a/b"),
+    ("HEARD_DATA_DIR", "elsewhere", "key_file", Path("elsewhere/keys.json")),
     ("HEARD_CONTENT_DIR", "mine", "content_dir", Path("mine")),
     ("HEARD_PORT", "0", "port", 0),
     ("PORT", "9000", "port", 9000),
@@ -40,7 +41,7 @@ SET = [
 ]
 
 
-@pytest.mark.parametrize(("name", "value", "field", "expected"), SET, ids=[name for name, *_ in SET])
+@pytest.mark.parametrize(("name", "value", "field", "expected"), SET, ids=[f"{name}-{field}" for name, _, field, _ in SET])
 def test_each_is_read_from_its_variable(monkeypatch: pytest.MonkeyPatch, name: str, value: str, field: str, expected: object) -> None:
     monkeypatch.setenv(name, value)
     assert getattr(load(), field) == expected
@@ -58,6 +59,14 @@ def test_the_token_is_never_shown_and_may_end_with_a_line(monkeypatch: pytest.Mo
     settings = load()
     assert (settings.telegram_token.get_secret_value() if settings.telegram_token else None) == token
     assert "1:a" not in repr(settings)
+
+
+def test_keys_are_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HEARD_KEYS", '{"england": ["a secret"]}\n')
+    settings = load()
+    assert settings.keys is not None
+    assert settings.keys.get_secret_value() == '{"england": ["a secret"]}'
+    assert "a secret" not in repr(settings)
 
 
 ODD = [

@@ -24,7 +24,7 @@ from bot.model.vectors import Vectors
 from bot.reports import gaps, grouped, helpful
 from bot.storage.store import SqlStore
 from tests.conftest import TODAY
-from tests.databases import opened, sqlite_url
+from tests.databases import keyring_in, opened, sqlite_url
 from tests.end_to_end.service import environment, run_to_end
 
 
@@ -118,7 +118,7 @@ def test_topics_are_told_the_worst_first() -> None:
 # The commands
 
 
-async def fill(url: str) -> None:
+async def fill(data: Path) -> None:
     """A database in which somebody asked about pets lately, about a tattoo long ago, and voted."""
     today = datetime.now(UTC)
     long_ago = today.date() - timedelta(days=100)
@@ -128,19 +128,20 @@ async def fill(url: str) -> None:
         (Outcome.HELPED, "council-tax", None),
         (Outcome.NOT_HELPED, "council-tax", None),
     ]
-    async with opened(url) as database:
+    keyring = keyring_in(data, "bristol", "bradford")
+    async with opened(sqlite_url(data)) as database:
         for number, (outcome, topic, question) in enumerate(turns):
             place = Conversation("telegram", str(number))
             record = TurnRecord(str(number), today, "telegram", outcome, topic)
             commit = TurnCommit(place, record, StoredSession(Session()), Session(), unanswered=question)
-            await SqlStore(database).commit(commit, today)
+            await SqlStore(database, keyring).commit(commit, today)
 
 
 @pytest.fixture(scope="module")
 def env(tmp_path_factory: pytest.TempPathFactory, make_content: Callable[[Path], Path]) -> dict[str, str]:
     folder = tmp_path_factory.mktemp("reports")
     (folder / "data").mkdir()
-    asyncio.run(fill(sqlite_url(folder / "data")))
+    asyncio.run(fill(folder / "data"))
     return environment(folder / "data", make_content(folder / "content"))
 
 

@@ -20,7 +20,7 @@ from bot.model.session import Session
 from bot.model.turn import OutboxRow, Outcome, TurnCommit, TurnRecord
 from bot.sender import Pace, Sender
 from bot.storage.store import SqlStore
-from tests.databases import opened, sqlite_url
+from tests.databases import keyring_in, opened, sqlite_url
 
 PACE = Pace(patience=timedelta(milliseconds=20))
 BRISK = Pace(poll=timedelta(milliseconds=1))
@@ -92,7 +92,7 @@ class FrailStore(SqlStore):
 @pytest.fixture
 async def store(tmp_path: Path) -> AsyncIterator[FrailStore]:
     async with opened(sqlite_url(tmp_path)) as database:
-        yield FrailStore(database)
+        yield FrailStore(database, keyring_in(tmp_path))
 
 
 @dataclass

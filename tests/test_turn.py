@@ -28,7 +28,7 @@ from bot.model.turn import Outcome, StoredSession, TurnCommit, Unanswered
 from bot.storage.engine import Database
 from bot.storage.store import SqlStore
 from bot.turn import Turns
-from tests.databases import opened, sqlite_url
+from tests.databases import keyring_in, opened, sqlite_url
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 SAM = Conversation("telegram", "1")
@@ -71,7 +71,7 @@ class Desk:
 @pytest.fixture
 async def desk(dialogue: Dialogue, tmp_path: Path) -> AsyncIterator[Desk]:
     async with opened(sqlite_url(tmp_path)) as database:
-        store, health, wakes = SqlStore(database), HealthBoard(), list[None]()
+        store, health, wakes = SqlStore(database, keyring_in(tmp_path, "bristol")), HealthBoard(), list[None]()
         turns = Turns(dialogue, store, {"telegram": TELEGRAM}, StillClock(), health, lambda: wakes.append(None))
         yield Desk(turns, store, database, health, wakes)
 
@@ -194,6 +194,24 @@ async def test_who_leaves_gets_nothing_that_still_waits(desk: Desk) -> None:
     assert await desk.takes("e2", Left()) is Outcome.STOPPED
     assert await desk.waiting() == []
     assert await desk.session() == StoredSession(Session())
+
+
+async def test_while_it_is_off_a_turn_is_counted_and_answered_and_moves_nobody(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def turned_off(event_id: str, conversation: Conversation) -> StoredSession | None:
+        read = await reads(event_id, conversation)
+        return read and replace(read, off=True)
+
+    await desk.takes("e1", Pressed("in:bristol:council-tax"))
+    before = (await desk.session()).session
+    reads = desk.store.read
+    with monkeypatch.context() as patch:
+        patch.setattr(desk.store, "read", turned_off)
+        assert await desk.takes("e2", TAX) is Outcome.OFF
+        assert await desk.takes("e3", Said("i want to kill myself")) is Outcome.CRISIS
+    assert (await desk.session()).session == before
+    assert [record["outcome"] for record in await desk.records()] == ["shown", "off", "crisis"]
+    assert len(await desk.waiting()) == 3
+    assert await desk.takes("e4", TAX) is Outcome.ANSWER
 
 
 # Questions without an answer

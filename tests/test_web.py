@@ -8,6 +8,8 @@ import signal
 import socket
 from collections.abc import AsyncIterator
 from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
@@ -16,19 +18,28 @@ from structlog.testing import capture_logs
 
 from bot.errors import SettingsError, StorageUnavailableError
 from bot.health import HealthBoard
+from bot.model.switch import Switched, Turned
 from bot.storage.store import SqlStore
 from bot.web import health_page, listen, serve, wait_for_signal
-from tests.databases import opened, sqlite_url
+from tests.databases import keyring_in, opened, sqlite_url
 
 
 @pytest.fixture
 async def store(tmp_path: Path) -> AsyncIterator[SqlStore]:
     async with opened(sqlite_url(tmp_path)) as database:
-        yield SqlStore(database)
+        yield SqlStore(database, keyring_in(tmp_path))
 
 
-async def shown(store: SqlStore, board: HealthBoard) -> httpx.Response:
-    page = httpx.ASGITransport(health_page(store, board))
+@dataclass
+class StillSwitch:
+    last: Switched | None = None
+
+    async def state(self) -> Switched | None:
+        return self.last
+
+
+async def shown(store: SqlStore, board: HealthBoard, last: Switched | None = None) -> httpx.Response:
+    page = httpx.ASGITransport(health_page(store, StillSwitch(last), board))
     async with httpx.AsyncClient(transport=page, base_url="http://heard") as client:
         return await client.get("/health")
 
@@ -45,6 +56,27 @@ async def test_red_is_503_and_says_which_part(store: SqlStore) -> None:
     assert (answer.status_code, answer.json()["red"]) == (503, {"safety": "check-failed"})
     board.green("safety")
     assert (await shown(store, board)).status_code == 200
+
+
+OFF = Switched(datetime(2026, 11, 23, 9, 12, tzinfo=UTC), "dana", Turned.OFF, "wrong numbers")
+
+
+async def test_turned_off_is_amber_and_200_and_says_since_when_by_whom_and_why(store: SqlStore) -> None:
+    answer = await shown(store, HealthBoard(), OFF)
+    assert (answer.status_code, answer.json()["status"], answer.json()["red"]) == (200, "amber", {})
+    assert answer.json()["off"] == {"since": "2026-11-23T09:12:00+00:00", "by": "dana", "why": "wrong numbers"}
+
+
+async def test_turned_on_again_is_green(store: SqlStore) -> None:
+    answer = await shown(store, HealthBoard(), replace(OFF, did=Turned.ON))
+    assert answer.json() == {"status": "green", "red": {}, "waiting": 0, "given_up": 0}
+
+
+async def test_what_is_broken_is_red_even_while_it_is_turned_off(store: SqlStore) -> None:
+    board = HealthBoard()
+    board.red("safety", "check-failed")
+    answer = await shown(store, board, OFF)
+    assert (answer.status_code, answer.json()["status"], answer.json()["off"]["by"]) == (503, "red", "dana")
 
 
 async def test_a_store_that_cannot_be_had_is_red_for_as_long_as_it_is(store: SqlStore, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -86,7 +118,7 @@ async def test_it_serves_until_it_is_told_to_end(store: SqlStore, number: signal
     listening = listen("127.0.0.1", 0)
     address = f"http://127.0.0.1:{listening.getsockname()[1]}/health"
     async with asyncio.timeout(10):
-        serving = asyncio.create_task(serve(listening, store, HealthBoard()))
+        serving = asyncio.create_task(serve(listening, store, StillSwitch(), HealthBoard()))
         async with httpx.AsyncClient() as client:
             assert (await client.get(address)).json()["status"] == "green"
             assert (await client.get(address.replace("health", "elsewhere"))).status_code == 404

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.dialogue import answer as answers
-from bot.dialogue import engine, menu
+from bot.dialogue import engine, menu, turned_off
 from bot.dialogue.listen import Listener
 from bot.dialogue.normalise import normalise
 from bot.dialogue.reply import Reply
@@ -61,6 +61,8 @@ class Scene:
     """Whether nothing is stored of this person yet."""
     channel: ChannelRules
     today: date
+    off: bool = False
+    """Whether the conversation is turned off."""
 
 
 class Dialogue:
@@ -73,6 +75,8 @@ class Dialogue:
 
     def respond(self, what: What, scene: Scene) -> Reply:
         """One turn. Raises nothing that the content was checked for."""
+        if scene.off and not isinstance(what, AddedToGroup | Left | Overheard):
+            return self._while_off(what, scene)
         match what:
             case Said(text):
                 return self._listener.hear(text, scene.session, scene.channel, scene.today)
@@ -89,6 +93,35 @@ class Dialogue:
                 return Reply(Outcome.STOPPED, None, drop_outbox=True)
             case Overheard():
                 return Reply(Outcome.IGNORED, None)
+
+    def _while_off(self, what: Said | Pressed | Commanded | Attached, scene: Scene) -> Reply:
+        """Danger first, then help and leaving, as always; to all else that the conversation is off. Where somebody was, they stay."""
+        voice, words = self.voice(scene.session, scene.today), _words(what)
+        crisis = self._listener.hear_danger(words, scene.session, scene.today) if words.strip() else None
+        if crisis:
+            reply = turned_off.after_help(crisis, voice)
+        elif isinstance(action := self._asked_for(what, scene), Stop):
+            return self._act(action, scene)
+        elif turned_off.works(action, voice):
+            reply = self._act(action, scene)
+        else:
+            reply = turned_off.closed(scene.session, voice)
+        return turned_off.untouched(reply, None if scene.new else scene.session, voice)
+
+    def _asked_for(self, what: Said | Pressed | Commanded | Attached, scene: Scene) -> Action | None:
+        """What a press, a command or a link asks for, and words where they surely mean one topic."""
+        match what:
+            case Pressed(action):
+                return parse(action)
+            case Commanded(name, argument) if name == START and argument.strip():
+                kind, _, topic = argument.strip().partition("_")
+                return OpenTopic(topic) if kind == "topic" else None
+            case Commanded(name):
+                commands = self.library(scene.session.language).commands
+                return next((parse(command.opens) for command in commands if command.name == name), None)
+        words = _words(what)
+        meant = self._listener.topic_meant(words, scene.session, scene.today) if words.strip() else None
+        return OpenTopic(meant) if meant else None
 
     def why(self, text: str, topic: str) -> tuple[str, ...]:
         """The telling words that a message shares with a topic's examples."""
@@ -214,3 +247,15 @@ class Dialogue:
         """A short text with the ways on: help now, a person, all topics."""
         voice = self.voice(scene.session, scene.today)
         return Reply(outcome, scene.session, (Message(voice.say(phrase), menu.ways_on(voice)),))
+
+
+def _words(what: Said | Pressed | Commanded | Attached) -> str:
+    """What somebody typed, beside a file or after a command, too."""
+    match what:
+        case Said(text):
+            return text
+        case Commanded(_, argument):
+            return argument
+        case Attached(_, caption):
+            return caption
+    return ""

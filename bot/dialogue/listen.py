@@ -55,7 +55,7 @@ class Listener:
 
     def hear(self, text: str, session: Session, channel: ChannelRules, today: date) -> Reply:
         """The reply to a message of any text at all."""
-        heard = _Heard(Question(text, normalise(text), session, today), self._voice(session, today))
+        heard = self._heard(text, session, today)
         finding = self._danger(heard)
         if finding and finding.severity is not Severity.CONCERN and finding is not CHECK_FAILED:
             reply = self._crisis(heard, finding)
@@ -64,6 +64,23 @@ class Listener:
             if finding:
                 reply = self._with_help(heard, reply, finding)
         return self._with_age(heard, reply, channel)
+
+    def hear_danger(self, text: str, session: Session, today: date) -> Reply | None:
+        """What is said to danger in a message, and to nothing else in it; None where there is none."""
+        heard = self._heard(text, session, today)
+        finding = self._danger(heard)
+        if finding is None:
+            return None
+        crisis = self._crisis(heard, finding)
+        return replace(crisis, outcome=Outcome.OFF) if finding is CHECK_FAILED else crisis
+
+    def topic_meant(self, text: str, session: Session, today: date) -> str | None:
+        """The topic that a message surely means, if it does and the search works."""
+        found = self._also_meant(self._heard(text, session, today)).found
+        return found.best if found.confident else None
+
+    def _heard(self, text: str, session: Session, today: date) -> _Heard:
+        return _Heard(Question(text, normalise(text), session, today), self._voice(session, today))
 
     def _danger(self, heard: _Heard) -> Finding | None:
         try:

@@ -61,6 +61,8 @@ class Phrase(StrEnum):
     BUTTON_KEEP = "button-keep"
     QUESTIONS_KEPT = "questions-kept"
     QUESTIONS_NOT_KEPT = "questions-not-kept"
+    OFF = "off"
+    OFF_HELP = "off-help"
 
 
 FILLED: dict[Phrase, tuple[str, ...]] = {

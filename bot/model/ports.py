@@ -8,6 +8,7 @@ from typing import Protocol
 
 from bot.model.inbound import Conversation
 from bot.model.outbound import Outbound
+from bot.model.switch import Switched
 from bot.model.turn import OutboxRow, StoredSession, TurnCommit
 from bot.model.vectors import Vectors
 
@@ -80,6 +81,18 @@ class Store(Protocol):
 
     async def given_up(self) -> int:
         """How many messages were given up on."""
+        ...
+
+
+class Switch(Protocol):
+    """Whether the conversation is turned off."""
+
+    async def state(self) -> Switched | None:
+        """The last time somebody turned it; None where nobody ever did, and it is on.
+
+        Raises:
+            StorageUnavailableError: the database cannot be had.
+        """
         ...
 
 

@@ -47,6 +47,8 @@ class Outcome(StrEnum):
     """Nothing to reply to: a group, an event we do not serve."""
     FAILED = "failed"
     """The turn broke. The person was told, and it shouts."""
+    OFF = "off"
+    """The conversation is turned off. The person was told, with the help numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,8 @@ class StoredSession:
 
     session: Session
     version: int = 0
+    off: bool = False
+    """Whether the conversation is turned off, for everybody."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,12 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from bot.model.content import Audience
+from bot.model.content import ENGLAND, Audience
 from bot.model.inbound import Conversation
 from bot.model.session import Session
 from bot.model.turn import OutboxRow, StoredSession, TurnCommit, TurnRecord, Unanswered
 from bot.storage import payload
+from bot.storage.keys import Keyring
 from bot.storage.statements import SESSION_FIELDS
 from bot.storage.tables import WAITING
 
@@ -25,9 +26,9 @@ def place(conversation: Conversation) -> dict[str, str]:
 def stored_session(row: Row[Any]) -> StoredSession:
     """The session in a row of `statements.READ`; a new one where the row holds none."""
     if row.version is None:
-        return StoredSession(Session())
+        return StoredSession(Session(), off=bool(row.off))
     fields = {name: getattr(row, name) for name in SESSION_FIELDS}
-    return StoredSession(Session(**{**fields, "audience": _audience(row.audience)}), row.version)
+    return StoredSession(Session(**{**fields, "audience": _audience(row.audience)}), row.version, bool(row.off))
 
 
 def _audience(name: str | None) -> Audience | None:
@@ -59,43 +60,54 @@ def of_turn(record: TurnRecord) -> dict[str, Any]:
     }
 
 
-def of_unanswered(question: Unanswered) -> dict[str, Any]:
-    """The row of a question without an answer."""
+def of_unanswered(question: Unanswered, keyring: Keyring) -> dict[str, Any]:
+    """The row of a question without an answer. Of a council without a key, which the content no longer has, nothing is told."""
+    holder = keyring.holder(question.council)
     return {
         "id": secrets.randbits(63),  # in no order, so that it says nothing of when
         "day": question.day,
-        "words": question.words,
-        "council": question.council,
+        "words": keyring.seal(holder, question.words),
+        "council": None if holder == ENGLAND else holder,
         "audience": question.audience,
         "language": question.language,
     }
 
 
-def unanswered(row: Row[Any]) -> Unanswered:
-    """The question in a row of `statements.UNANSWERED`."""
-    return Unanswered(row.day, row.words, row.council, _audience(row.audience), row.language)
+def unanswered(row: Row[Any], keyring: Keyring) -> Unanswered:
+    """The question in a row of `statements.UNANSWERED`.
+
+    Raises:
+        SealedError: no key opens it.
+    """
+    return Unanswered(row.day, keyring.open(row.council or ENGLAND, row.words), row.council, _audience(row.audience), row.language)
 
 
-def of_outbound(turn: TurnCommit, now: datetime) -> list[dict[str, Any]]:
+def of_outbound(turn: TurnCommit, now: datetime, keyring: Keyring) -> list[dict[str, Any]]:
     """The messages of a turn, in order, due at once."""
+    holder = keyring.holder(turn.record.council)
     return [
         {
             "channel": turn.conversation.channel,
             "address": turn.conversation.address,
-            "payload": payload.to_text(outbound),
+            "payload": keyring.seal(holder, payload.to_text(outbound)),
             "key": f"{turn.record.event_id}#{number}",
             "attempts": 0,
             "due_at": now,
             "created_at": now,
             "state": WAITING,
+            "council": holder,
         }
         for number, outbound in enumerate(turn.outbound)
     ]
 
 
-def outbox_row(row: Row[Any]) -> OutboxRow | None:
-    """The message in a row of `statements.DUE`; None where this version of the program cannot read it."""
-    outbound = payload.from_text(row.payload)
+def outbox_row(row: Row[Any], keyring: Keyring) -> OutboxRow | None:
+    """The message in a row of `statements.DUE`; None where this version of the program cannot read it.
+
+    Raises:
+        SealedError: no key opens it.
+    """
+    outbound = payload.from_text(keyring.open(row.council, row.payload))
     if outbound is None:
         return None
     return OutboxRow(row.id, Conversation(row.channel, row.address), outbound, row.attempts, row.created_at)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     ColumnElement,
+    ScalarSelect,
     Table,
     TextClause,
     and_,
@@ -21,7 +22,7 @@ from sqlalchemy import (
 )
 
 from bot.model.turn import Outcome
-from bot.storage.tables import GIVEN_UP, WAITING, outbox, sessions, turns, unanswered
+from bot.storage.tables import GIVEN_UP, WAITING, audit, keys, outbox, sessions, turns, unanswered
 
 SESSION_FIELDS = ("council", "audience", "language", "flow", "step", "topic", "keep_questions")
 
@@ -33,8 +34,17 @@ _WAITS = outbox.c.state == literal_column(f"'{WAITING}'")
 
 _ANYWAY = select(literal(1).label("one")).subquery("anyway")
 
+
+def _last(did: str) -> ScalarSelect[int]:
+    return select(func.max(audit.c.id)).where(audit.c.did == literal_column(f"'{did}'")).scalar_subquery()
+
+
+IS_OFF = func.coalesce(_last("off"), 0) > func.coalesce(_last("on"), 0)
+"""Whether the conversation is turned off."""
+
 READ = select(
     exists().where(turns.c.event_id == bindparam("the_event")).label("seen"),
+    IS_OFF.label("off"),
     sessions.c.version,
     *(sessions.c[name] for name in SESSION_FIELDS),
 ).select_from(_ANYWAY.outerjoin(sessions, _SESSION_HERE))
@@ -63,12 +73,15 @@ UPDATE_SESSION = (
 DELETE_SESSION = delete(sessions).where(_SESSION_HERE, or_(sessions.c.version == bindparam("the_version"), bindparam("the_version") == 0))
 """Version 0 means that none was there: a row that goes all the same is somebody else's change."""
 
+INSERT_CANARY = _insert_unless_there(keys)
+"""No row where the council has one."""
+
 INSERT_UNANSWERED = insert(unanswered)
 FORGET_UNANSWERED = delete(unanswered).where(unanswered.c.day < bindparam("the_day"))
 UNANSWERED = (
     select(*(unanswered.c[name] for name in ("day", "words", "council", "audience", "language")))
     .where(unanswered.c.day >= bindparam("the_day"))
-    .order_by(unanswered.c.day, unanswered.c.words)
+    .order_by(unanswered.c.day)
 )
 UNANSWERED_HERE = UNANSWERED.where(unanswered.c.council == bindparam("the_council"))
 
@@ -104,7 +117,7 @@ def _held_back(*more: ColumnElement[bool]) -> ColumnElement[bool]:
 
 
 _SERVED = outbox.c.channel.in_(bindparam("the_channels", expanding=True))
-_due_columns = select(*(outbox.c[name] for name in ("id", "channel", "address", "payload", "attempts", "created_at")))
+_due_columns = select(*(outbox.c[name] for name in ("id", "channel", "address", "payload", "council", "attempts", "created_at")))
 
 DUE = (
     _due_columns.where(_WAITS, outbox.c.due_at <= bindparam("now"), ~_held_back(_earlier.c.due_at > bindparam("now")))

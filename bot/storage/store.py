@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
 
 import structlog
 from sqlalchemy import Connection, Executable, Row
 
-from bot.errors import ConflictError
+from bot.errors import ConflictError, SealedError
+from bot.model.content import ENGLAND
 from bot.model.inbound import Conversation
 from bot.model.turn import OutboxRow, Rating, StoredSession, TurnCommit, Unanswered
 from bot.storage import rows, statements
 from bot.storage.engine import Database
 from bot.storage.faults import told
+from bot.storage.keys import Keyring
 from bot.storage.tables import GIVEN_UP
 
 T = TypeVar("T")
@@ -33,18 +35,18 @@ _PROBE = {
     "due_at": _LONG_AGO,
     "created_at": _LONG_AGO,
     "state": GIVEN_UP,
+    "council": ENGLAND,
 }
+_ANOTHER_KEY = timedelta(minutes=1)
+"""How long a message rests that no key opens. Another process may have a newer key; and nobody's message is lost for a key that comes back."""
 
 
 class SqlStore:
     """Fulfils `bot.model.ports.Store`. Safe to use from many tasks of one event loop."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, keyring: Keyring) -> None:
         self._database = database
-
-    async def close(self) -> None:
-        """Close every connection; nothing may be asked of the store afterwards."""
-        await self._database.close()
+        self._keyring = keyring
 
     async def read(self, event_id: str, conversation: Conversation) -> StoredSession | None:
         """The session of the conversation (a new one where none is stored); None if the event was handled before."""
@@ -57,19 +59,34 @@ class SqlStore:
         Raises:
             ConflictError: the session has changed since it was read.
         """
-        await self._write(lambda connection: _commit(connection, turn, now))
+        # Sealed here, once: a transaction may be done again.
+        outbound = rows.of_outbound(turn, now, self._keyring)
+        kept = rows.of_unanswered(turn.unanswered, self._keyring) if turn.unanswered else None
+        await self._write(lambda connection: _commit(connection, turn, now, outbound, kept))
 
     async def due(self, now: datetime, limit: int, channels: Collection[str] | None = None) -> Sequence[OutboxRow]:
         """The oldest messages to be sent now, by id; none whose conversation has an earlier one that must still wait.
 
-        A message that this version of the program cannot read is given up, so that it stops nobody else's.
+        A message that this version of the program cannot read is given up, so that it stops nobody else's; one that no key
+        opens waits for the key, and its conversation with it.
         """
         asked: dict[str, Any] = {"now": now, "most": limit}
         statement = statements.DUE
         if channels is not None:
             statement, asked["the_channels"] = statements.DUE_SERVED, list(channels)
-        found = await self._all(statement, asked)
-        return [row for one in found if (row := await self._read_row(one)) is not None]
+        readable, shut = [], set[tuple[str, str]]()
+        for row in await self._all(statement, asked):
+            if (row.channel, row.address) in shut:
+                continue
+            try:
+                message = await self._read_row(row)
+            except SealedError as error:
+                shut.add((row.channel, row.address))
+                await self._wait_for_key(row.id, now, str(error))
+                continue
+            if message is not None:
+                readable.append(message)
+        return readable
 
     async def next_due(self, channels: Collection[str] | None = None) -> datetime | None:
         """When the next message that nothing holds back is due; None where nothing waits."""
@@ -102,12 +119,17 @@ class SqlStore:
         return int(await self._scalar(statements.COUNT_GIVEN_UP))
 
     async def unanswered(self, since: date, council: str | None = None) -> list[Unanswered]:
-        """The questions without an answer that were kept since that day, the oldest first; with `council` only those for it."""
+        """The questions without an answer that were kept since that day, the oldest first; with `council` only those for it.
+
+        Raises:
+            SealedError: no key opens one of them.
+        """
         asked: dict[str, Any] = {"the_day": since}
         statement = statements.UNANSWERED
         if council is not None:
             statement, asked["the_council"] = statements.UNANSWERED_HERE, council
-        return [rows.unanswered(row) for row in await self._all(statement, asked)]
+        found = [rows.unanswered(row, self._keyring) for row in await self._all(statement, asked)]
+        return sorted(found, key=lambda question: (question.day, question.words))
 
     async def forget_unanswered(self, before: date) -> None:
         """Delete the questions without an answer that were kept before that day."""
@@ -125,8 +147,12 @@ class SqlStore:
         """
         await self._write(_probe)
 
+    async def _wait_for_key(self, row_id: int, now: datetime, why: str) -> None:
+        log.error("outbox.sealed", row=row_id, why=why)
+        await self._mark(statements.POSTPONE, {"the_id": row_id, "due_at": now + _ANOTHER_KEY, "why": "sealed"})
+
     async def _read_row(self, row: Row[Any]) -> OutboxRow | None:
-        message = rows.outbox_row(row)
+        message = rows.outbox_row(row, self._keyring)
         if message is None:
             log.error("outbox.unreadable", row=row.id)
             await self._set_aside(row.id, "unreadable")
@@ -156,17 +182,17 @@ class SqlStore:
             return await self._database.durably(work)
 
 
-def _commit(connection: Connection, turn: TurnCommit, now: datetime) -> None:
+def _commit(connection: Connection, turn: TurnCommit, now: datetime, outbound: list[dict[str, Any]], kept: dict[str, Any] | None) -> None:
     fresh = connection.execute(statements.INSERT_TURN, rows.of_turn(turn.record)).rowcount
     if not fresh:
         return
     _store_session(connection, turn, now)
     if turn.drop_outbox:
         connection.execute(statements.DROP_ALL, rows.place(turn.conversation))
-    if turn.unanswered:
-        connection.execute(statements.INSERT_UNANSWERED, rows.of_unanswered(turn.unanswered))
-    if turn.outbound:
-        connection.execute(statements.INSERT_OUTBOX, rows.of_outbound(turn, now))
+    if kept:
+        connection.execute(statements.INSERT_UNANSWERED, kept)
+    if outbound:
+        connection.execute(statements.INSERT_OUTBOX, outbound)
 
 
 def _store_session(connection: Connection, turn: TurnCommit, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""The tables. What they hold is little on purpose: a session never has a person's words; turns and kept words lead to nobody."""
+"""The tables. What they hold is little on purpose: a session never has a person's words; turns and kept words lead to nobody; words are sealed."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ unanswered = Table(
     metadata,
     Column("id", _Key, primary_key=True, autoincrement=False),
     Column("day", Date, nullable=False),
-    Column("words", Text, nullable=False),
+    Column("words", Text, nullable=False),  # sealed
     Column("council", Text),
     Column("audience", Text),
     Column("language", Text, nullable=False),
@@ -115,13 +115,15 @@ outbox = Table(
     Column("id", _Key, primary_key=True),
     Column("channel", Text, nullable=False),
     Column("address", Text, nullable=False),
-    Column("payload", Text, nullable=False),
+    Column("payload", Text, nullable=False),  # sealed
     Column("key", Text, nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("due_at", UtcDateTime, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("state", Text, nullable=False),
     Column("why", Text),
+    # With whose key the payload is sealed.
+    Column("council", Text, nullable=False, server_default="england"),
     UniqueConstraint("key"),
     CheckConstraint(f"state IN ('{WAITING}', '{GIVEN_UP}')", name="state"),
     # Is there an earlier message in this conversation? Asked for every message that could go.
@@ -130,4 +132,27 @@ outbox = Table(
     Index(None, "due_at"),
     # An id must never come again: a sender that marks a message as sent after it was dropped would else delete a newer one.
     sqlite_autoincrement=True,
+)
+
+# Who turned the conversation off and on, and why. Never swept: it leads to operators, not to people who ask.
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", _Key, primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("did", Text, nullable=False),
+    Column("why", Text, nullable=False),  # sealed
+    # What was done last of a kind? Asked in every turn.
+    Index(None, "did", "id"),
+    # The newest must always have the highest id.
+    sqlite_autoincrement=True,
+)
+
+# No keys: of each council's its name, sealed, by which the right key is told from a wrong one.
+keys = Table(
+    "keys",
+    metadata,
+    Column("council", Text, primary_key=True),
+    Column("canary", Text, nullable=False),
 )

@@ -46,6 +46,8 @@ TABLE_WORDS = {
     "turns": "what came of each event; leads to nobody",
     "outbox": "messages on their way",
     "unanswered": "questions, kept if people agreed",
+    "audit": "who turned it off and on, and why",
+    "keys": "which keys are right, and no key",
 }
 DESCRIPTION = (
     "A loop of five steps. 1: a channel (Telegram or the terminal) makes what somebody does into an Inbound event. 2: the turn reads the "

@@ -6,6 +6,7 @@
     > /start council_bradford          a command
     > [Tell me more]                   a press, by what stands on the button: the newest of that name
     > (photo) look at this             something that is not words, with its caption
+    conversation: off                  an operator turns it off here (or on)
 
 Everything that is set in comes from the assistant: what the turn came to after `=`, then its messages with their buttons.
 """
@@ -30,6 +31,7 @@ from tests.dialogue.scenes import Person, buttons
 DOES = "> "
 CHANNELS = {rules.name: rules for rules in (TELEGRAM, TERMINAL)}
 SESSION = TypeAdapter(Session)
+TURNED = {"conversation: off": True, "conversation: on": False}
 PRESS = re.compile(r"\[(?P<label>.+)\]")
 SENDS = re.compile(r"\((?P<kind>[a-z]+)\) ?(?P<caption>.*)")
 COMMAND = re.compile(r"/(?P<name>\w+) ?(?P<argument>.*)")
@@ -48,6 +50,7 @@ def replayed(written: str, dialogue: Dialogue) -> str:
             person.session = SESSION.validate_json(SESSION.dump_json(person.session))
             said.append(f"{line}\n\n{indent(_written(reply, person), '    ')}\n")
         elif line and not line.startswith(" "):
+            person.off = TURNED.get(line, person.off)
             said.append(line)
     return "\n".join(said)
 

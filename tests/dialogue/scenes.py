@@ -33,10 +33,12 @@ class Person:
     new: bool = True
     channel: ChannelRules = TELEGRAM
     last: Reply | None = None
+    off: bool = False
+    """Whether the conversation is turned off."""
 
     def does(self, what: What) -> Reply:
         """One turn."""
-        reply = self.dialogue.respond(what, Scene(self.session, self.new, self.channel, TODAY))
+        reply = self.dialogue.respond(what, Scene(self.session, self.new, self.channel, TODAY, self.off))
         self.session, self.new, self.last = reply.session or Session(), reply.session is None, reply
         return reply
 

@@ -47,7 +47,7 @@ class Running:
 
     async def health(self) -> httpx.Response:
         """What the health page answers."""
-        page = httpx.ASGITransport(health_page(self.parts.store, self.parts.health))
+        page = httpx.ASGITransport(health_page(self.parts.store, self.parts.switch, self.parts.health))
         async with httpx.AsyncClient(transport=page, base_url="http://heard") as client:
             return await client.get("/health")
 

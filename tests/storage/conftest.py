@@ -9,8 +9,9 @@ import pytest
 import pytest_asyncio
 
 from bot.storage.engine import Database
+from bot.storage.keys import Keyring
 from bot.storage.store import SqlStore
-from tests.databases import emptied, opened, postgres_database, postgres_server, sqlite_url
+from tests.databases import emptied, keyring_in, opened, postgres_database, postgres_server, sqlite_url
 
 
 @pytest.fixture(scope="session")
@@ -44,5 +45,10 @@ async def database(empty_url: str) -> AsyncIterator[Database]:
 
 
 @pytest.fixture
-def store(database: Database) -> SqlStore:
-    return SqlStore(database)
+def keyring(tmp_path: Path) -> Keyring:
+    return keyring_in(tmp_path, "bristol")
+
+
+@pytest.fixture
+def store(database: Database, keyring: Keyring) -> SqlStore:
+    return SqlStore(database, keyring)

@@ -14,6 +14,7 @@ from bot.model.inbound import Conversation
 from bot.model.session import Session
 from bot.model.turn import StoredSession
 from bot.storage.engine import Database, open_database
+from bot.storage.keys import Keyring
 from bot.storage.migrations import upgrade
 from bot.storage.store import SqlStore
 from bot.storage.tables import metadata
@@ -64,12 +65,14 @@ def _as_first_released(connection: Connection) -> None:
     )
 
 
-async def test_who_came_before_an_upgrade_is_still_known_and_has_agreed_to_nothing(empty_url: str) -> None:
+async def test_who_came_before_an_upgrade_is_still_known_and_has_agreed_to_nothing(empty_url: str, keyring: Keyring) -> None:
     database = open_database(empty_url)
     try:
         await database.durably(_as_first_released)
         await upgrade(database)
         assert await database.durably(_differences) == []
-        assert await SqlStore(database).read("e1", Conversation("telegram", "1")) == StoredSession(Session(council="bristol"), version=7)
+        assert await SqlStore(database, keyring).read("e1", Conversation("telegram", "1")) == StoredSession(
+            Session(council="bristol"), version=7
+        )
     finally:
         await database.close()

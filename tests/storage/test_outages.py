@@ -20,7 +20,7 @@ from bot.model.turn import Outcome, StoredSession, TurnCommit, TurnRecord
 from bot.storage.engine import Database, open_database
 from bot.storage.migrations import upgrade
 from bot.storage.store import SqlStore
-from tests.databases import opened, sqlite_url
+from tests.databases import keyring_in, opened, sqlite_url
 
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
 SAM = Conversation("telegram", "1")
@@ -53,7 +53,7 @@ async def _fails_whole(store: SqlStore, code: str) -> None:
 
 async def test_a_full_disk(tmp_path: Path) -> None:
     async with opened(sqlite_url(tmp_path)) as database:
-        store = SqlStore(database)
+        store = SqlStore(database, keyring_in(tmp_path))
         await store.commit(turn("e1", 0, "hello"), NOW)
         room = await _pragma(database, f"max_page_count = {await _pragma(database, 'page_count')}")
         await _fails_whole(store, "SQLITE_FULL")
@@ -67,7 +67,7 @@ async def test_a_full_disk(tmp_path: Path) -> None:
 
 async def test_a_read_only_database(tmp_path: Path) -> None:
     async with opened(sqlite_url(tmp_path)) as database:
-        store = SqlStore(database)
+        store = SqlStore(database, keyring_in(tmp_path))
         await store.commit(turn("e1", 0, "hello"), NOW)
         # What a read-only file answers, and root can see it too.
         await _pragma(database, "query_only = ON")
@@ -78,7 +78,7 @@ async def test_a_read_only_database(tmp_path: Path) -> None:
 
 async def test_a_database_that_somebody_else_holds(tmp_path: Path) -> None:
     async with opened(sqlite_url(tmp_path)) as database:
-        store = SqlStore(database)
+        store = SqlStore(database, keyring_in(tmp_path))
         await store.commit(turn("e1", 0, "hello"), NOW)
         await _pragma(database, "busy_timeout = 0")
         with closing(sqlite3.connect(tmp_path / "heard.db")) as other:
@@ -92,14 +92,14 @@ async def test_a_postgresql_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(StorageUnavailableError):
         await upgrade(database)
     with pytest.raises(StorageUnavailableError):
-        await SqlStore(database).waiting()
+        await SqlStore(database, keyring_in(tmp_path)).waiting()
     await database.close()
 
 
-async def test_a_database_that_the_server_does_not_have(postgres: str) -> None:
+async def test_a_database_that_the_server_does_not_have(postgres: str, tmp_path: Path) -> None:
     database = open_database(make_url(postgres).set(database="nothing").render_as_string(hide_password=False))
     with pytest.raises(StorageUnavailableError, match="3D000"):
-        await SqlStore(database).waiting()
+        await SqlStore(database, keyring_in(tmp_path)).waiting()
     await database.close()
 
 

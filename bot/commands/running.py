@@ -1,0 +1,53 @@
+"""What every command does alike: read the settings, and say in one clear text what went wrong."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import structlog
+import typer
+
+from bot.config import Settings, load
+from bot.errors import ContentError, HeardError
+
+
+@contextmanager
+def failures_told() -> Iterator[None]:
+    """What went wrong, in one clear text instead of a traceback."""
+    try:
+        yield
+        sys.stdout.flush()
+    except ContentError as error:
+        print("The content cannot be served:", file=sys.stderr)
+        for problem in error.problems:
+            print(problem.relative_to(Path.cwd()), file=sys.stderr)
+        raise typer.Exit(1) from None
+    except HeardError as error:
+        print(error, file=sys.stderr)
+        raise typer.Exit(2) from None
+    except BrokenPipeError:  # whoever read the output has had enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(0) from None
+    except KeyboardInterrupt:
+        raise typer.Exit(130) from None
+
+
+def read_settings(*, quiet: bool = False) -> Settings:
+    """The settings, with the log set up by them; `quiet` leaves only warnings in it.
+
+    Raises:
+        SettingsError: one of them makes no sense.
+    """
+    settings = load()
+    level = "warning" if quiet else settings.log_level
+    structlog.configure(
+        processors=[structlog.processors.add_log_level, structlog.processors.TimeStamper(fmt="iso"), structlog.processors.JSONRenderer()],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+    return settings
