@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test setup lint lock learn model words pictures clean help
+.PHONY: run test setup lint lock learn model words pictures faults clean help
 
 help:  ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -52,6 +52,12 @@ model: .venv-model/ready  ## Build the sentence encoder's file anew, then learn 
 
 words: setup  ## Collect every word a person reads into locales/heard.pot
 	$(BIN)/python -m bot words extract
+
+KILLS ?= 20
+SEED ?= 7
+
+faults: setup  ## Try "never lost, never doubled" for long: make faults KILLS=200
+	$(BIN)/python -m tests.faults --kills $(KILLS) --database sqlite --database postgresql --seed $(SEED)
 
 clean:  ## Remove .venv and what tools left behind
 	rm -rf .venv .venv-model .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info

@@ -23,24 +23,34 @@ from bot.config import Settings
 from bot.content.library import Libraries
 from bot.dialogue.dialogue import START, Dialogue
 from bot.dialogue.search import Finder
-from bot.forgetting import forget_daily
+from bot.errors import QuestionError
 from bot.health import HealthBoard
 from bot.learning.encoder import Encoder
 from bot.learning.learned import load
 from bot.learning.remembered import RememberingEncoder, Told
 from bot.model.actions import Choose, write
+from bot.model.case import Case
 from bot.model.channel import TELEGRAM, TERMINAL
 from bot.model.content import Audience
 from bot.model.flow import Setting
 from bot.model.inbound import Commanded, Conversation, Inbound, Pressed, What
+from bot.model.outbound import Message
 from bot.model.phrases import Phrase
-from bot.model.ports import Channel
+from bot.model.ports import Channel, FileSource, Store
+from bot.model.routes import Routes
 from bot.model.turn import KEPT, Rating, Unanswered
+from bot.notices import Notices
+from bot.receipts import ReceiptPool
+from bot.telling import Telling
 from bot.turn import Turns
 
 if TYPE_CHECKING:  # storage and sender bring the database with them: half a second that one question does not need
+    from bot.channels.email import EmailChannel
     from bot.channels.telegram.channel import TelegramChannel
+    from bot.office import Office
+    from bot.scheduler import Scheduler
     from bot.sender import Sender
+    from bot.storage.cases import SqlCases
     from bot.storage.engine import Database
     from bot.storage.keys import Keyring
     from bot.storage.sealing import Resealed
@@ -72,7 +82,7 @@ def build_dialogue(settings: Settings, told: Told | None = None) -> Dialogue:
         english = libraries.english
         finder = Finder(english.topics.values(), english.limits, build_encoder(settings, told), load())
         try:
-            return Dialogue(libraries.into, finder, settings.web_address)
+            return Dialogue(libraries.into, finder, settings.web_address, timedelta(days=settings.draft_days))
         except re.error:
             libraries.refuse_broken_patterns()
             raise
@@ -90,6 +100,17 @@ def _nothing_thrown_away() -> Iterator[None]:
             gc.enable()
 
 
+def build_routes(settings: Settings, councils: Collection[str]) -> Routes:
+    """The officers, and who gets what.
+
+    Raises:
+        ContentError: the file of routes cannot be used.
+    """
+    from bot.content.routes import load_routes
+
+    return load_routes(settings.route_file, councils)
+
+
 def build_encoder(settings: Settings, told: Told | None = None) -> RememberingEncoder:
     """The sentence encoder. `told` hears how far it is where many new texts of the content have to be read.
 
@@ -105,6 +126,7 @@ class Parts:
 
     dialogue: Dialogue
     store: SqlStore
+    cases: SqlCases
     switch: SqlSwitch
     sender: Sender
     turns: Turns
@@ -151,6 +173,42 @@ async def opened_switch(settings: Settings) -> AsyncIterator[SqlSwitch]:
         yield SqlSwitch(database, keyring)
 
 
+@asynccontextmanager
+async def opened_office(settings: Settings) -> AsyncIterator[Office]:
+    """What officers do with cases, alone.
+
+    Raises:
+        ContentError: the content, or the file of routes, cannot be used.
+        SettingsError: the database or the keys make no sense.
+        StorageUnavailableError: the database cannot be had now.
+    """
+    from bot.office import Office, message_waits
+    from bot.storage.cases import SqlCases
+
+    with _nothing_thrown_away():
+        libraries = Libraries(settings.content_dir)
+        routes = build_routes(settings, libraries.english.councils.keys())
+
+    def notice(case: Case) -> Message:
+        return message_waits(libraries.into(case.language), case, clock.now().date())
+
+    clock = SystemClock()
+    async with _unlocked(settings) as (database, keyring):
+        yield Office(SqlCases(database, keyring), routes, clock, libraries.into, notice)
+
+
+def fetcher(settings: Settings) -> FileSource:
+    """Where files that people sent are fetched from; whoever asks closes it.
+
+    Raises:
+        QuestionError: no channel is set up that keeps any.
+    """
+    channel = _telegram(settings) if settings.telegram_token else None
+    if channel is None:
+        raise QuestionError("files lie with Telegram, and TELEGRAM_TOKEN is not set. Set it to the token of the bot that they were sent to")
+    return channel
+
+
 async def rotate_keys(settings: Settings, council: str | None, *, finish: bool) -> list[Resealed]:
     """Seal anew under a new key, or drop the old keys: of one council, or of all.
 
@@ -170,15 +228,23 @@ async def rotate_keys(settings: Settings, council: str | None, *, finish: bool) 
 async def assembled(settings: Settings, dialogue: Dialogue, channels: Sequence[Channel]) -> AsyncIterator[Parts]:
     """Everything but the channels' own loops; closed again at the end."""
     from bot.sender import Sender
+    from bot.storage.cases import SqlCases
     from bot.storage.store import SqlStore
     from bot.storage.switch import SqlSwitch
 
+    routes = build_routes(settings, dialogue.library("en").councils.keys())
     async with _unlocked(settings, dialogue.library("en").councils.keys()) as (database, keyring):
         store, switch = SqlStore(database, keyring), SqlSwitch(database, keyring)
         health, clock = HealthBoard(), SystemClock()
         sender = Sender(store, {channel.name: channel for channel in channels}, clock, health)
-        turns = Turns(dialogue, store, CHANNELS, clock, health, sender.wake)
-        yield Parts(dialogue, store, switch, sender, turns, health, clock)
+        telling = _telling(store, routes, await store.salt(), dialogue, health)
+        turns = Turns(dialogue, store, CHANNELS, clock, health, telling, sender.wake)
+        yield Parts(dialogue, store, SqlCases(database, keyring), switch, sender, turns, health, clock)
+
+
+def _telling(store: Store, routes: Routes, salt: bytes, dialogue: Dialogue, health: HealthBoard) -> Telling:
+    english = dialogue.library("en")
+    return Telling(store, routes, ReceiptPool(english.receipt_words, salt), Notices(english), health)
 
 
 async def unanswered(settings: Settings, today: date, days: int | None, council: str | None) -> list[Unanswered]:
@@ -247,20 +313,47 @@ async def run(settings: Settings, *, telegram: bool = True, web: bool = True) ->
     dialogue = build_dialogue(settings)
     gc.freeze()  # the content never changes: the collector need not walk through it for every few replies
     log.info("content_ready", topics=len(dialogue.library("en").topics))
-    channel = _telegram(settings) if telegram else None
+    channel, mail = (_telegram(settings), _email(settings)) if telegram else (None, None)
     stop = asyncio.Event()
-    async with assembled(settings, dialogue, [channel] if channel else []) as parts:
+    async with assembled(settings, dialogue, [each for each in (channel, mail) if each]) as parts:
+        _say_who_hears(parts.turns.telling.routes, settings, parts.health)
         listening = listen(settings.host, settings.port) if web else None
         try:
             async with asyncio.TaskGroup() as group:
                 if channel:
                     group.create_task(_telegram_loops(channel, parts, stop))
                 group.create_task(parts.sender.run(stop))
-                group.create_task(forget_daily(parts.store, parts.clock, parts.health, stop))
+                group.create_task(_scheduler(settings, parts, [channel.name] if channel else []).run(stop))
                 group.create_task(_until_told(listening, parts, stop))
         finally:
             if channel:
                 await channel.close()
+
+
+def _say_who_hears(routes: Routes, settings: Settings, health: HealthBoard) -> None:
+    """Shout where officers would never hear of a case."""
+    if routes.sample:
+        log.warning("routes_are_the_sample", file=str(settings.route_file), todo="set HEARD_ROUTES to a file with your own officers")
+    elif settings.smtp_host is None and any(place.channel == "email" for each in routes.officers.values() for place in each.notices):
+        health.red("routes", "officers hear by e-mail, and HEARD_SMTP_HOST is not set: their notices wait")
+
+
+def _scheduler(settings: Settings, parts: Parts, channels: Sequence[str]) -> Scheduler:
+    from bot.retention import Retention
+    from bot.scheduler import Scheduler
+
+    retention = Retention(parts.cases, settings.keep_cases)
+    return Scheduler(parts.store, parts.cases, retention, parts.turns.handle, channels, parts.clock, parts.health)
+
+
+def _email(settings: Settings) -> EmailChannel | None:
+    if settings.smtp_host is None or settings.mail_from is None:
+        return None
+    from bot.channels.email import EmailChannel
+
+    password = settings.smtp_password.get_secret_value() if settings.smtp_password else None
+    place = (settings.smtp_host, settings.smtp_port, settings.mail_from)
+    return EmailChannel(*place, user=settings.smtp_user, password=password, security=settings.smtp_security)
 
 
 def _telegram(settings: Settings) -> TelegramChannel | None:

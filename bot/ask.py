@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time
 from time import perf_counter
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from bot.dialogue import answer as answers
-from bot.dialogue.dialogue import Dialogue, Scene
+from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.reply import Reply
+from bot.dialogue.scene import Scene
 from bot.errors import QuestionError
 from bot.model.channel import TERMINAL
 from bot.model.content import ENGLAND, Audience
@@ -54,7 +55,7 @@ def ask(dialogue: Dialogue, question: Question, today: date) -> Asked:
     """Ask one question. `ms` is the whole of normalise, safety, search and render."""
     begun = perf_counter()
     session = Session(council=question.council, audience=question.audience, language=question.locale)
-    reply = dialogue.respond(Said(question.text), Scene(session, new=True, channel=TERMINAL, today=today))
+    reply = dialogue.respond(Said(question.text), Scene(session, new=True, channel=TERMINAL, now=datetime.combine(today, time(12), UTC)))
     whole = _whole(dialogue, reply, session, today)
     ms = (perf_counter() - begun) * 1000
     why = dialogue.why(question.text, reply.topic) if reply.topic else ()

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands import database, switch
+from bot.commands import case, database, flows, switch
 from bot.commands.running import failures_told, read_settings
 from bot.config import Settings, described
 from bot.errors import QuestionError
@@ -71,7 +71,7 @@ def _run(*, telegram: bool, web: bool) -> None:
         settings = read_settings()
         from bot.content.check.checker import refuse_bad_content
 
-        refuse_bad_content(settings.content_dir, _today())
+        refuse_bad_content(settings.content_dir, _today(), settings.route_file)
         from bot import app as root
 
         asyncio.run(root.run(settings, telegram=telegram, web=web))
@@ -135,8 +135,11 @@ def check(
         from bot.content.check.checker import check as check_content
         from bot.content.coverage import coverage_report
 
-        root = path or read_settings(quiet=True).content_dir
-        problems = check_content(root, _today())
+        root, routes = path, None
+        if root is None:
+            settings = read_settings(quiet=True)
+            root, routes = settings.content_dir, settings.route_file
+        problems = check_content(root, _today(), routes)
         for line in coverage_report(root) if coverage else ():
             print(line)
         for problem in problems:
@@ -265,6 +268,8 @@ def report_helpful(days: DaysOption = None) -> None:
 
 
 app.add_typer(switch.app)
+app.add_typer(case.app, name="case")
+app.add_typer(flows.app, name="flows")
 app.add_typer(database.app, name="db")
 
 words = typer.Typer(help="The words that translators need.", no_args_is_help=True, rich_markup_mode=None)

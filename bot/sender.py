@@ -32,7 +32,7 @@ class Pace:
     longest: timedelta = timedelta(minutes=5)
     """No message waits longer between two attempts, unless the channel asks for it."""
     longest_outage: timedelta = timedelta(seconds=30)
-    """How long at most until a channel that could not be reached is tried again, with one message."""
+    """How long at most until a channel that could not be reached is tried again, with one message; nor does any of its messages wait longer."""
     patience: timedelta = timedelta(seconds=60)
     """How long a channel may take over one message."""
     poll: timedelta = timedelta(seconds=3)
@@ -141,7 +141,7 @@ class Sender:
         channel = self._channels[row.conversation.channel]
         try:
             async with asyncio.timeout(self._pace.patience.total_seconds()):
-                await channel.send(row.conversation, row.outbound)
+                message = await channel.send(row.conversation, row.outbound)
         except TryLaterError as error:
             return await self._postpone(row, error)
         except TimeoutError:
@@ -151,16 +151,17 @@ class Sender:
         except Exception as error:  # noqa: BLE001  one message that nobody foresaw must not stop everybody's
             return await self._give_up(row, error)
         self._answered(row.conversation.channel, arrived=True)
-        await self._owe(lambda: self._store.sent(row))
+        now = self._clock.now()
+        await self._owe(lambda: self._store.sent(row, message, now))
         return _Came.ARRIVED
 
     async def _postpone(self, row: OutboxRow, error: TryLaterError) -> _Came:
-        wait = error.wait or self._backoff(row.attempts, self._pace.longest)
-        log.info("outbox.postponed", row=row.id, channel=row.conversation.channel, attempts=row.attempts + 1, seconds=wait.total_seconds())
         if error.wait is None:
             self._unanswered(row.conversation)
         else:
             self._answered(row.conversation.channel)
+        wait = error.wait or self._backoff(row.attempts, self._longest(row.conversation.channel))
+        log.info("outbox.postponed", row=row.id, channel=row.conversation.channel, attempts=row.attempts + 1, seconds=wait.total_seconds())
         due_at = self._clock.now() + wait
         await self._owe(lambda: self._store.postpone(row, due_at, str(error)))
         return _Came.STOPPED
@@ -217,6 +218,10 @@ class Sender:
             line.down_until = self._clock.now() + wait
             line.outages += 1
             log.warning("channel.down", channel=conversation.channel, seconds=wait.total_seconds())
+
+    def _longest(self, channel: str) -> timedelta:
+        """An outage is no message's own fault: once it is over, none shall wait for minutes because it was tried again and again."""
+        return self._pace.longest_outage if self._lines[channel].red else self._pace.longest
 
     def _backoff(self, failures: int, longest: timedelta) -> timedelta:
         """Twice as long each time up to the longest, and up to a quarter shorter by chance so that attempts spread."""

@@ -7,23 +7,26 @@ handled once or not at all. What is to be sent waits in the outbox.
 from __future__ import annotations
 
 import asyncio
+import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import structlog
 
 from bot.dialogue.cut import cut
-from bot.dialogue.dialogue import Dialogue, Scene
+from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.kept import kept
 from bot.dialogue.reply import Reply
-from bot.errors import ConflictError
+from bot.dialogue.scene import Found, Scene
+from bot.errors import ConflictError, SealedError
 from bot.model.channel import ChannelRules
-from bot.model.inbound import Attached, Commanded, Inbound, Said
+from bot.model.inbound import Attached, Commanded, Elapsed, Inbound, Said
 from bot.model.outbound import Message
 from bot.model.phrases import Phrase
 from bot.model.ports import Clock, Health, Store
 from bot.model.safety import Category
 from bot.model.turn import Outcome, StoredSession, TurnCommit, TurnRecord, Unanswered
+from bot.telling import Telling
 
 log = structlog.get_logger()
 
@@ -40,6 +43,7 @@ class Turns:
     channels: Mapping[str, ChannelRules]
     clock: Clock
     health: Health
+    telling: Telling
     wake_sender: Callable[[], None]
 
     async def handle(self, inbound: Inbound) -> Outcome | None:
@@ -52,7 +56,7 @@ class Turns:
             read = await self.store.read(inbound.event_id, inbound.conversation)
             if read is None:
                 return None
-            reply = await self._reply(inbound, read)
+            reply = await self._reply(inbound, read, await self._found(inbound, read))
             try:
                 await self.store.commit(self._commit(inbound, read, reply), self.clock.now())
             except ConflictError:
@@ -66,21 +70,33 @@ class Turns:
             return reply.outcome
         raise AssertionError("unreachable: the last try returns or raises")
 
-    async def _reply(self, inbound: Inbound, read: StoredSession) -> Reply:
+    async def _found(self, inbound: Inbound, read: StoredSession) -> Found:
+        """What the reply needs. What no key opens is as if it were not there, and it shouts."""
+        now = self.clock.now()
+        try:
+            return await self.telling.find(self.dialogue.needs(inbound.what, read.session), inbound.conversation, now)
+        except SealedError as error:
+            log.error("case_sealed", event_id=inbound.event_id, why=str(error))
+            self.health.red("keys", "a case cannot be opened")
+            return Found()
+
+    async def _reply(self, inbound: Inbound, read: StoredSession, found: Found) -> Reply:
         """Words are searched, which takes milliseconds: in a thread, so that others are served meanwhile. A press takes none."""
         if isinstance(inbound.what, Said | Attached | Commanded):
-            return await asyncio.to_thread(self._respond, inbound, read)
-        return self._respond(inbound, read)
+            return await asyncio.to_thread(self._respond, inbound, read, found)
+        return self._respond(inbound, read, found)
 
-    def _respond(self, inbound: Inbound, read: StoredSession) -> Reply:
+    def _respond(self, inbound: Inbound, read: StoredSession, found: Found) -> Reply:
         """The dialogue's reply; an apology where the dialogue breaks, so that one bad event never blocks the queue."""
-        channel, today = self.channels[inbound.conversation.channel], self.clock.now().date()
-        scene = Scene(read.session, read.version == 0, channel, today, read.off)
+        channel, run = self.channels[inbound.conversation.channel], secrets.token_hex(8)
+        scene = Scene(read.session, read.version == 0, channel, self.clock.now(), read.off, run, found)
         try:
             reply = self.dialogue.respond(inbound.what, scene)
         except Exception as error:  # noqa: BLE001 - whatever broke, the person is told and the operator hears of it
             log.error("turn_failed", event_id=inbound.event_id, kind=type(inbound.what).__name__, error=type(error).__name__)
             self.health.red("turn", type(error).__name__)
+            if isinstance(inbound.what, Elapsed):  # nobody has asked for anything, so nobody is told
+                return Reply(Outcome.FAILED, read.session)
             sorry = self.dialogue.voice(read.session, scene.today).say(Phrase.FAILED)
             return Reply(Outcome.FAILED, read.session, (Message(sorry),))
         if reply.finding and reply.finding.category is Category.CHECK_FAILED:
@@ -107,6 +123,9 @@ class Turns:
             outbound=tuple(piece for message in reply.messages for piece in cut(message, rules.text_limit)),
             drop_outbox=reply.drop_outbox,
             unanswered=self._unanswered(inbound, reply),
+            effects=reply.effects,
+            notices=self.telling.notices(reply.effects),
+            message=inbound.message,
         )
 
     def _unanswered(self, inbound: Inbound, reply: Reply) -> Unanswered | None:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import CHECKOUT, Settings, described, load, variable
+from bot.config import CHECKOUT, KEEP_CASES, Settings, described, load, variable
 from bot.errors import SettingsError
+from bot.model.case import CaseKind
 
 
 @pytest.fixture(autouse=True)
@@ -25,6 +26,7 @@ def test_it_runs_without_any() -> None:
     assert settings.content_dir == CHECKOUT
     assert settings.database == "sqlite:///var/heard.db"
     assert (settings.host, settings.port, settings.web_address) == ("127.0.0.1", 8080, None)
+    assert (settings.smtp_host, settings.smtp_port, settings.smtp_security, settings.smtp_user) == (None, 587, "starttls", None)
 
 
 SET = [
@@ -32,12 +34,18 @@ SET = [
     ("HEARD_DATABASE_URL", "postgresql://a/b", "database", "postgresql://a/b"),
     ("HEARD_DATA_DIR", "elsewhere", "key_file", Path("elsewhere/keys.json")),
     ("HEARD_CONTENT_DIR", "mine", "content_dir", Path("mine")),
+    ("HEARD_CONTENT_DIR", "mine", "route_file", Path("mine/knowledge/routes.yaml")),
+    ("HEARD_ROUTES", "officers.yaml", "route_file", Path("officers.yaml")),
     ("HEARD_PORT", "0", "port", 0),
     ("PORT", "9000", "port", 9000),
     ("HEARD_HOST", "::1", "host", "::1"),
     ("HEARD_WEB_ADDRESS", "https://heard.example", "web_address", "https://heard.example"),
     ("TELEGRAM_BASE_URL", "http://localhost:8081/bot", "telegram_base_url", "http://localhost:8081/bot"),
     ("HEARD_LOG_LEVEL", "debug", "log_level", "debug"),
+    ("HEARD_MAIL_FROM", "heard@example.org", "mail_from", "heard@example.org"),
+    ("HEARD_SMTP_PORT", "25", "smtp_port", 25),
+    ("HEARD_SMTP_SECURITY", "tls", "smtp_security", "tls"),
+    ("HEARD_DRAFT_DAYS", "60", "draft_days", 60),
 ]
 
 
@@ -76,6 +84,21 @@ ODD = [
     ("HEARD_LOG_LEVEL", "loud"),
     ("TELEGRAM_BASE_URL", "localhost:8081"),
     ("HEARD_WEB_ADDRESS", "heard.example"),
+    ("HEARD_SMTP_PORT", "0"),
+    ("HEARD_SMTP_PORT", "65536"),
+    ("HEARD_SMTP_SECURITY", "ssl"),
+    ("HEARD_DRAFT_DAYS", "1"),
+    ("HEARD_DRAFT_DAYS", "61"),
+    ("HEARD_KEEP_CASES", "365"),
+    ("HEARD_KEEP_CASES", "{feedback: 365}"),
+    ("HEARD_KEEP_CASES", '["feedback"]'),
+    ("HEARD_KEEP_CASES", '{"gossip": 365}'),
+    ("HEARD_KEEP_CASES", '{"feedback": 29}'),
+    ("HEARD_KEEP_CASES", '{"feedback": 36501}'),
+    ("HEARD_KEEP_CASES", '{"feedback": 365.0}'),
+    ("HEARD_KEEP_CASES", '{"feedback": "365"}'),
+    ("HEARD_KEEP_CASES", '{"feedback": true}'),
+    ("HEARD_KEEP_CASES", '{"feedback": null}'),
 ]
 
 
@@ -84,6 +107,51 @@ def test_one_that_makes_no_sense_is_named_in_a_line(monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv(name, value)
     with pytest.raises(SettingsError, match=f"^{name}: [^\n]+$"):
         load()
+
+
+def test_every_kind_of_case_has_its_days_and_those_that_are_given_win(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert load().keep_cases == {CaseKind(kind): days for kind, days in KEEP_CASES.items()}
+    assert set(load().keep_cases) == set(CaseKind)
+    monkeypatch.setenv("HEARD_KEEP_CASES", '{"feedback": 30, "safeguarding": 36500}')
+    changed = {CaseKind.FEEDBACK: 30, CaseKind.SAFEGUARDING: 36500}
+    assert load().keep_cases == {**{CaseKind(kind): days for kind, days in KEEP_CASES.items()}, **changed}
+
+
+def test_a_complaint_is_kept_for_as_long_as_a_claim_can_be_brought() -> None:
+    two_leap_days = 2
+    assert load().keep_cases[CaseKind.COMPLAINT] >= 6 * 365 + two_leap_days
+
+
+@pytest.mark.parametrize(
+    ("value", "says"), [('{"gossip": 365}', "'gossip'"), ('{"praise": 7}', "praise must .* 30 to 36500"), ("x", '{"feedback": 365}')]
+)
+def test_days_that_make_no_sense_are_told_with_what_would(monkeypatch: pytest.MonkeyPatch, value: str, says: str) -> None:
+    monkeypatch.setenv("HEARD_KEEP_CASES", value)
+    with pytest.raises(SettingsError, match=says):
+        load()
+
+
+TOGETHER = [
+    ("HEARD_SMTP_HOST", "mail.example.org", "HEARD_MAIL_FROM", "heard@example.org"),
+    ("HEARD_SMTP_USER", "heard", "HEARD_SMTP_PASSWORD", "plainly-invented"),
+]
+
+
+@pytest.mark.parametrize(("name", "value", "other", "fitting"), TOGETHER, ids=[name for name, *_ in TOGETHER])
+def test_one_that_needs_another_names_both(monkeypatch: pytest.MonkeyPatch, name: str, value: str, other: str, fitting: str) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError, match=f"^{name}: it needs {other}, [^\n]+$"):
+        load()
+    monkeypatch.setenv(other, fitting)
+    assert getattr(load(), name.removeprefix("HEARD_").lower()) == value
+
+
+def test_the_mail_password_is_never_shown_and_may_end_with_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HEARD_SMTP_PASSWORD", "plainly-invented\n")
+    settings = load()
+    assert settings.smtp_password is not None
+    assert settings.smtp_password.get_secret_value() == "plainly-invented"
+    assert "plainly-invented" not in repr(settings)
 
 
 def test_all_that_make_no_sense_are_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from structlog.testing import capture_logs
@@ -66,7 +67,7 @@ class ScriptedChannel:
         self.arrived: list[str] = []
         self.on_arrival: Callable[[], None] = lambda: None
 
-    async def send(self, conversation: Conversation, outbound: Outbound) -> None:
+    async def send(self, conversation: Conversation, outbound: Outbound) -> str | None:
         assert isinstance(outbound, Message)
         self.tried.append(outbound.text)
         if self.down:
@@ -75,6 +76,7 @@ class ScriptedChannel:
             raise self.fails[conversation.address].popleft()
         self.arrived.append(outbound.text)
         self.on_arrival()
+        return f"id of {outbound.text}"
 
 
 class FrailStore(SqlStore):
@@ -82,11 +84,16 @@ class FrailStore(SqlStore):
 
     failing = 0
 
-    async def sent(self, row: OutboxRow) -> None:
+    def __init__(self, *opened: Any) -> None:
+        super().__init__(*opened)
+        self.marked: list[tuple[str | None, datetime]] = []
+
+    async def sent(self, row: OutboxRow, message: str | None, now: datetime) -> None:
         if self.failing:
             self.failing -= 1
             raise StorageUnavailableError("SQLITE_FULL")
-        await super().sent(row)
+        self.marked.append((message, now))
+        await super().sent(row, message, now)
 
 
 @pytest.fixture
@@ -150,6 +157,12 @@ async def test_what_is_due_arrives_in_order_and_once(bench: Bench) -> None:
     assert bench.lights.said == []
 
 
+async def test_what_the_channel_calls_a_message_is_kept_with_the_time(bench: Bench) -> None:
+    await bench.commit("1", "a", "b")
+    await bench.sender.deliver_due()
+    assert bench.store.marked == [("id of a", bench.clock.now()), ("id of b", bench.clock.now())]
+
+
 async def test_a_message_that_must_wait_holds_back_its_own_conversation_only(bench: Bench) -> None:
     bench.telegram.fails["1"].append(TryLaterError("busy"))
     await bench.commit("1", "a", "b")
@@ -173,11 +186,16 @@ async def _waits(bench: Bench, attempts: int) -> list[float]:
     return waits
 
 
-async def test_the_waits_double_up_to_the_longest(bench: Bench) -> None:
-    bench.telegram.down = TryLaterError("no connection")
+@pytest.mark.parametrize(("reached", "longest"), [(True, 300), (False, 30)], ids=["of one person", "of everybody, in an outage"])
+async def test_the_waits_double_up_to_the_longest(bench: Bench, reached: bool, longest: int) -> None:
+    bench.telegram.fails["1"].extend(TryLaterError("no connection") for _ in range(12))
     await bench.commit("1", "a")
-    waits = await _waits(bench, 12)
-    expected = [min(2.0**number, 300) for number in range(12)]
+    waits = []
+    for number in range(12):
+        if reached:
+            await bench.commit("2", f"other {number}")
+        waits += await _waits(bench, 1)
+    expected = [min(2.0**number, longest) for number in range(12)]
     assert all(0.75 * full <= wait <= full for wait, full in zip(waits, expected, strict=True))
     assert len({wait / full for wait, full in zip(waits, expected, strict=True)}) > 6, "attempts are spread by chance"
 
@@ -288,9 +306,12 @@ async def test_what_arrived_while_the_disk_was_full_is_not_sent_again(bench: Ben
         with pytest.raises(StorageUnavailableError):
             await bench.sender.deliver_due()
     assert bench.telegram.tried == ["a"]
+    arrived_at = bench.clock.now()
+    bench.clock.forward(60)
     assert await bench.sender.deliver_due() == 1
     assert bench.telegram.arrived == ["a", "b"]
     assert await bench.store.waiting() == 0
+    assert bench.store.marked == [("id of a", arrived_at), ("id of b", bench.clock.now())], "its id is not lost either"
 
 
 async def test_after_a_kill_at_most_the_message_in_flight_is_repeated(bench: Bench) -> None:

@@ -14,11 +14,14 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, text
 from structlog.testing import capture_logs
 
-from bot.dialogue.dialogue import Dialogue, Scene
+from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.reply import Reply
 from bot.dialogue.safety import Safety
+from bot.dialogue.scene import Scene
 from bot.errors import ConflictError, StorageUnavailableError
 from bot.health import HealthBoard
+from bot.model.actions import Steered
+from bot.model.case import CaseFile, CaseSummary
 from bot.model.channel import TELEGRAM
 from bot.model.inbound import Attached, Attachment, Commanded, Conversation, Inbound, Left, Pressed, Said, What
 from bot.model.outbound import Message, Outbound
@@ -29,6 +32,7 @@ from bot.storage.engine import Database
 from bot.storage.store import SqlStore
 from bot.turn import Turns
 from tests.databases import keyring_in, opened, sqlite_url
+from tests.officers import telling_over
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 SAM = Conversation("telegram", "1")
@@ -72,7 +76,8 @@ class Desk:
 async def desk(dialogue: Dialogue, tmp_path: Path) -> AsyncIterator[Desk]:
     async with opened(sqlite_url(tmp_path)) as database:
         store, health, wakes = SqlStore(database, keyring_in(tmp_path, "bristol")), HealthBoard(), list[None]()
-        turns = Turns(dialogue, store, {"telegram": TELEGRAM}, StillClock(), health, lambda: wakes.append(None))
+        telling = await telling_over(store, dialogue, health)
+        turns = Turns(dialogue, store, {"telegram": TELEGRAM}, StillClock(), health, telling, lambda: wakes.append(None))
         yield Desk(turns, store, database, health, wakes)
 
 
@@ -97,7 +102,7 @@ async def test_the_session_is_remembered_from_turn_to_turn(desk: Desk) -> None:
     await desk.takes("e2", Said("bristol"))
     await desk.takes("e3", Said("I'm a councillor"))
     stored = await desk.session()
-    assert (stored.session.council, stored.session.audience, stored.session.flow, stored.version) == ("bristol", "councillor", None, 3)
+    assert (stored.session.council, stored.session.audience, stored.session.run, stored.version) == ("bristol", "councillor", None, 3)
     await desk.takes("e4", Commanded("stop"))
     assert await desk.session() == StoredSession(Session())
 
@@ -293,6 +298,24 @@ class MemoryStore(SqlStore):
         self.last = turn
         self.stored = StoredSession(turn.session or Session(), self.stored.version + 1 if turn.session else 0)
 
+    async def case(self, case: str, conversation: Conversation) -> CaseFile | None:
+        return None
+
+    async def case_by_receipt(self, digest: str, conversation: Conversation) -> CaseFile | None:
+        return None
+
+    async def cases_of(self, conversation: Conversation) -> list[CaseSummary]:
+        return []
+
+    async def tries(self, conversation: Conversation, since: datetime) -> tuple[int, int]:
+        return 0, 0
+
+    async def shown(self, conversation: Conversation, since: datetime) -> list[str]:
+        return []
+
+    async def salt(self) -> bytes:
+        return b"salt"
+
 
 PIECES = st.sampled_from(
     [
@@ -333,10 +356,25 @@ CHARACTERS = st.text(st.characters(), max_size=80)
 """Any characters, halves of surrogate pairs included."""
 SHORT = st.lists(PIECES | CHARACTERS, max_size=8).map("".join)
 WORDS = SHORT | st.builds(lambda text, times: (text * times)[:20_000], SHORT, st.integers(100, 3_000))
+DOORS = ("feedback", "concern", "complaint", "praise", "question")
+PRESSES = (
+    "flow:tell-us",
+    "flow:add-to-case",
+    *(f"choose:tell-us:door:{door}" for door in DOORS),
+    *(f"steer:{how}:tell-us:{step}" for how in Steered for step in ("door", "worry", "wish", "hide", "check")),
+    *("choose:tell-us:hide:carer", "choose:tell-us:name:hidden", "choose:tell-us:reply:here", "choose:tell-us:where:bristol"),
+    *("send:tell-us:00000000", "send:add-to-case:00000000", "case:0", "case:0:all", "act:add:0", "act:reopen:0"),
+    *("cases", "hide", "mydata", "mydata:sure", "delete", "delete:sure"),
+)
+COMMANDS = ("start", "menu", "stop", "settings", "help", "tell", "messages", "hide", "mydata", "delete")
 EVENTS: st.SearchStrategy[What] = st.one_of(
     st.builds(Said, WORDS, edited=st.booleans(), forwarded=st.booleans()),
-    st.builds(Pressed, WORDS),
-    st.builds(Commanded, st.sampled_from(["start", "menu", "stop", "settings", "help"]) | SHORT, WORDS),
+    st.builds(Pressed, WORDS | st.sampled_from(PRESSES)),
+    st.builds(
+        Commanded,
+        st.sampled_from(COMMANDS) | SHORT,
+        WORDS,
+    ),
     st.builds(Attached, st.sampled_from(Attachment), WORDS),
 )
 
@@ -355,7 +393,8 @@ def loop() -> Iterator[asyncio.AbstractEventLoop]:
 @example(events=[Attached(Attachment.PHOTO, "a " * 10_000)])
 def test_no_words_of_any_kind_make_a_turn_fail(real: Dialogue, loop: asyncio.AbstractEventLoop, events: list[What]) -> None:
     store, health = MemoryStore(), HealthBoard()
-    turns = Turns(real, store, {"telegram": TELEGRAM}, StillClock(), health, lambda: None)
+    telling = loop.run_until_complete(telling_over(store, real, health))
+    turns = Turns(real, store, {"telegram": TELEGRAM}, StillClock(), health, telling, lambda: None)
     for number, what in enumerate(events):
         outcome = loop.run_until_complete(turns.handle(Inbound(str(number), SAM, what, NOW)))
         assert outcome is not Outcome.FAILED

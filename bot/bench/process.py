@@ -98,11 +98,54 @@ def replies_per_second(server: type[Double], arguments: tuple[str, ...], chats: 
         return chats * rounds / _exchange(double, chats, rounds, before=chats)
 
 
-def _exchange(double: Double, chats: int, rounds: int, before: int = 0) -> float:
+def told_per_second(server: type[Double], chats: int, rounds: int) -> float:
+    """Turns a second while every chat writes `rounds` messages at a step that collects words: each is kept, sealed and answered."""
+    with server.start() as double, process(RUN, TELEGRAM_TOKEN=double.token, TELEGRAM_BASE_URL=double.base_url):
+        double.wait("polled")
+        before = _begun(double, chats)
+        return chats * rounds / _exchange(double, chats, rounds, before, "and the heating has been off since friday")
+
+
+def tellings_per_second(server: type[Double], chats: int) -> float:
+    """Whole tellings a second, from the first words to the receipt, whose digest is slow on purpose."""
+    with server.start() as double, process(RUN, TELEGRAM_TOKEN=double.token, TELEGRAM_BASE_URL=double.base_url):
+        double.wait("polled")
+        sent = _begun(double, chats)
+        begun = perf_counter()
+        for words, replies in (
+            ("the heating is off", 1),
+            ("that's all", 1),
+            ("skip", 1),
+            ("skip", 1),
+            ("hide my name", 1),
+            ("not here", 1),
+            ("send", 2),
+        ):
+            double.say_each(_people(chats), words)
+            sent += chats * replies
+            double.wait("sent", count=sent)
+        return chats / (perf_counter() - begun)
+
+
+def _begun(double: Double, chats: int) -> int:
+    """Everybody is at the step that collects their idea; how many messages they have been sent."""
+    sent = 0
+    for words, replies in (("/start council_bristol", 2), ("i have an idea", 2)):
+        double.say_each(_people(chats), words)
+        sent += chats * replies
+        double.wait("sent", count=sent)
+    return sent
+
+
+def _people(chats: int) -> range:
+    return range(1000, 1000 + chats)
+
+
+def _exchange(double: Double, chats: int, rounds: int, before: int = 0, words: str = "wots the deal with council tax im 20") -> float:
     """Seconds until everybody has their replies; `before` were sent earlier."""
     begun = perf_counter()
     for _ in range(rounds):
-        double.say_each(range(1000, 1000 + chats), "wots the deal with council tax im 20")
+        double.say_each(_people(chats), words)
     double.wait("sent", count=before + chats * rounds)
     return perf_counter() - begun
 

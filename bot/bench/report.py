@@ -5,13 +5,27 @@ from __future__ import annotations
 import statistics
 from collections.abc import Callable, Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
 from bot.app import build_encoder
 from bot.bench import asking
-from bot.bench.process import ECHO, RUN, ask_once, double_of_tests, first_poll, median_of, replies_per_second
+from bot.bench.process import (
+    ECHO,
+    RUN,
+    ask_once,
+    double_of_tests,
+    first_poll,
+    median_of,
+    replies_per_second,
+    tellings_per_second,
+    told_per_second,
+)
 from bot.config import Settings
 from bot.content.library import Libraries
 from bot.learning.learned import load
+
+if TYPE_CHECKING:  # the server double belongs to the tests: only a checkout has it
+    from tests.telegram_double.client import Double
 
 RUNS = 5
 CHATS = 50
@@ -31,17 +45,30 @@ def bench(settings: Settings, today: date, say: Callable[[str], object]) -> Iter
     say("starting run")
     seconds, memory = median_of(lambda: first_poll(server), RUNS)
     yield f"run, start to first poll: {seconds:.2f} s; peak memory {memory:.0f} MB (median of {RUNS})"
-    ours, bare = [], []
+    yield from _through_telegram(server, say)
+    yield from _asked(settings, today, say)
+
+
+def _through_telegram(server: type[Double], say: Callable[[str], object]) -> Iterator[str]:
+    """Replies and flow turns a second beside the bare bot's, in one run: each round measures all three."""
+    ours, told, bare = [], [], []
     for run in range(RUNS):
         say(f"replies a second, run {run + 1} of {RUNS}")
         ours.append(replies_per_second(server, RUN, CHATS, ROUNDS))
         bare.append(replies_per_second(server, ECHO, CHATS, ROUNDS))
+        told.append(told_per_second(server, CHATS, ROUNDS))
+    yield _beside("replies a second", ours, bare)
+    yield _beside("turns a second through the tell-us flow", told, bare)
+    say("whole tellings")
+    yield f"whole tellings a second, {CHATS} chats, receipt included: {tellings_per_second(server, CHATS):.1f}"
+
+
+def _beside(what: str, ours: list[float], bare: list[float]) -> str:
     ratios = [100 * mine / echo for mine, echo in zip(ours, bare, strict=True)]
-    yield (
-        f"replies a second, {CHATS} chats: {statistics.median(ours):.0f}; bare echo bot {statistics.median(bare):.0f}; "
+    return (
+        f"{what}, {CHATS} chats: {statistics.median(ours):.0f}; bare echo bot {statistics.median(bare):.0f}; "
         f"{statistics.median(ratios):.0f} in 100 (median of {RUNS} pairs, {min(ratios):.0f} to {max(ratios):.0f})"
     )
-    yield from _asked(settings, today, say)
 
 
 def _asked(settings: Settings, today: date, say: Callable[[str], object]) -> Iterator[str]:

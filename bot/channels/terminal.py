@@ -6,7 +6,10 @@ from dataclasses import dataclass, field
 from typing import TextIO
 
 from bot.model.inbound import Commanded, Conversation, Pressed, Said, What
-from bot.model.outbound import Button, Message, Outbound
+from bot.model.outbound import Button, HideChat, LeaveGroup, Message, Outbound
+
+CLEAR = "\x1b[H\x1b[2J\x1b[3J"
+"""ANSI: to the top, clear the screen, clear what has scrolled away."""
 
 
 @dataclass(slots=True)
@@ -19,10 +22,23 @@ class TerminalChannel:
 
     async def send(self, conversation: Conversation, outbound: Outbound) -> None:
         """Print a message. The terminal never fails and never waits."""
-        if not isinstance(outbound, Message):
-            return
-        self.out.write(f"\n{outbound.text}\n")
-        self._buttons = [button for row in outbound.buttons for button in row]
+        match outbound:
+            case Message():
+                self._print(outbound)
+            case HideChat():
+                self._clear()
+            case LeaveGroup():
+                pass
+
+    def _clear(self) -> None:
+        self._buttons = []
+        if self.out.isatty():
+            self.out.write(CLEAR)
+            self.out.flush()
+
+    def _print(self, message: Message) -> None:
+        self.out.write(f"\n{message.text}\n")
+        self._buttons = [button for row in message.buttons for button in row]
         for number, button in enumerate(self._buttons, start=1):
             self.out.write(f"  {number}. {button.label}{f' → {button.url}' if button.url else ''}\n")
         self.out.flush()

@@ -10,9 +10,10 @@ from typing import Any
 
 import yaml
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
 from bot.content import schema
+from bot.content.flow_schema import FlowFile
+from bot.content.validation import LEADS, Found, found_in
 from bot.content.words import paragraphs
 from bot.content.yaml_text import ENCODING, FRONT, line_of, parse
 from bot.errors import Problem
@@ -80,7 +81,10 @@ LISTS: Mapping[str, type[schema.FileModel]] = {
     "hearing": schema.HearingFile,
     "safety": schema.SafetyFile,
     "words": schema.WordsFile,
+    "receipt": schema.ReceiptFile,
 }
+ROUTES = "routes"
+"""The list that is read by itself (bot/content/routes.py): it holds officers, not words for people, and may lie elsewhere."""
 
 
 def read(root: Path) -> Manuscript:
@@ -113,7 +117,7 @@ def read(root: Path) -> Manuscript:
 def _unread(root: Path) -> Iterator[Problem]:
     """Files that lie where nobody looks."""
     knowledge, flows = root / "knowledge", root / "flows"
-    read_there = {*knowledge.glob("*/*.md"), *flows.glob("*.yaml"), *(knowledge / f"{name}.yaml" for name in LISTS)}
+    read_there = {*knowledge.glob("*/*.md"), *flows.glob("*.yaml"), *(knowledge / f"{name}.yaml" for name in [*LISTS, ROUTES])}
     for path in sorted([*knowledge.rglob("*"), *flows.rglob("*")]):
         if path not in read_there and not path.is_dir() and not path.name.startswith("."):
             mend = "A topic is knowledge/COUNCIL/ID.md, a flow flows/ID.yaml; move it, or remove it"
@@ -138,7 +142,7 @@ def read_topic(path: Path, problems: list[Problem]) -> TopicFile | None:
 
 def read_flow(path: Path, problems: list[Problem]) -> ListFile | None:
     """One flow, or None where it cannot be understood."""
-    return read_list(path, schema.FlowFile, problems)
+    return read_list(path, FlowFile, problems)
 
 
 def _text(path: Path, problems: list[Problem]) -> str | None:
@@ -206,7 +210,7 @@ def _model(path: Path, text: str, model: type[schema.M], problems: list[Problem]
     try:
         return model.model_validate(parsed.data)
     except ValidationError as error:
-        problems.extend(_explained(path, detail, parsed.node, first_line) for detail in error.errors(include_url=False))
+        problems.extend(_explained(path, found, parsed.node, first_line) for found in found_in(error, parsed.data))
         return None
 
 
@@ -221,8 +225,14 @@ _EXPECTED = {
     "string_type": ("'{where}' is wrong: it should be words", 'Write words; a number, a day, yes or no needs "quotes" to count as words'),
     "string_too_short": ("'{where}' is wrong: it is empty", "Write it, or remove its line"),
     "tuple_type": ("'{where}' is wrong: it should be a list", "Write '[one, two]', or a line '- …' for each"),
+    "model_attributes_type": ("'{where}' is wrong: it should hold keys", "Write 'key: value' lines under it"),
     "model_type": ("'{where}' is wrong: it should hold keys", "Write 'key: value' lines under it"),
     "dict_type": ("'{where}' is wrong: it should hold keys", "Write 'key: value' lines under it"),
+    "union_tag_not_found": ("'{where}' is missing", "Say what kind of step it is: say, choose, text, … (docs/content-guide.md lists them)"),
+    LEADS: (
+        "'{where}' is wrong: it should name a step",
+        "Write the id of a step, or a line '- {{to: …, when: …}}' for each that may follow",
+    ),
     **dict.fromkeys(
         ("date_type", "date_parsing", "date_from_datetime_parsing", "date_from_datetime_inexact"),
         ("'{where}' is wrong: it should be a day", "Write it as 2026-11-23"),
@@ -232,9 +242,8 @@ _EXPECTED = {
 """What pydantic finds, in words for those who write content."""
 
 
-def _explained(path: Path, detail: ErrorDetails, node: yaml.Node, first_line: int) -> Problem:
-    place = [part for part in detail["loc"] if isinstance(part, int) or not part.startswith("function-")]
-    kind = detail["type"]
+def _explained(path: Path, found: Found, node: yaml.Node, first_line: int) -> Problem:
+    place, kind, detail = list(found.place), found.type, found.detail
     if place and place[-1] == _KEY:
         kind = "invalid_key"
         place.pop()
@@ -242,8 +251,13 @@ def _explained(path: Path, detail: ErrorDetails, node: yaml.Node, first_line: in
     line = first_line + line_of(node, place)
     if kind == "string_pattern_mismatch" and detail["ctx"]["pattern"] == schema.ID_PATTERN:
         return Problem(path, line, f"'{where}' is wrong: '{detail['input']}' is no id", "Use small letters, digits and hyphens only")
+    if kind == "union_tag_invalid":
+        known = detail["ctx"]["expected_tags"].replace("'", "")
+        return Problem(path, line, f"'{where}' is wrong: nobody knows the kind '{detail['ctx']['tag']}'", f"Use one of: {known}")
+    if kind == "extra_forbidden" and found.of_kind:
+        where += f"' in a step of kind '{found.of_kind}"
     wrong, mend = _EXPECTED.get(kind, ("'{where}' is wrong: {message}", "Correct it (docs/content-guide.md says what it is)"))
-    return Problem(path, line, wrong.format(where=where, message=detail["msg"]), mend.format())
+    return Problem(path, line, wrong.format(where=where, message=detail["msg"].removeprefix("Value error, ")), mend.format())
 
 
 def is_national(topic: TopicFile) -> bool:

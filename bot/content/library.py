@@ -9,6 +9,7 @@ from pathlib import Path
 from bot.content import catalogue, schema
 from bot.content.check.structure import structure_problems
 from bot.content.files import Manuscript, TopicFile, read, section_context
+from bot.content.flows import build_flow, revision
 from bot.content.words import Translate, paragraphs, translated
 from bot.errors import ContentError, Problem
 from bot.model.content import (
@@ -35,7 +36,7 @@ from bot.model.content import (
     Source,
     Topic,
 )
-from bot.model.flow import Choice, Flow, Shortcut, Step
+from bot.model.flow import Choice
 from bot.model.library import Library
 from bot.model.safety import Finding, SafetyReply, SafetyRule, SafetyRules, Severity
 from bot.model.session import DEFAULT_LANGUAGE
@@ -94,10 +95,10 @@ def build(manuscript: Manuscript, language: Language, languages: tuple[Language,
     councils = {entry.id: _council(entry, helplines) for entry in words("councils", schema.CouncilsFile).councils}
     audiences = words("audiences", schema.AudiencesFile).audiences
     documents = {document.id: _source(document) for document in sources.documents}
-    settings = {
-        "councils": [(council.short_name, council.id) for council in councils.values()],
-        "audiences": [(entry.label, entry.id.value) for entry in audiences],
-        "languages": [(entry.name, entry.code) for entry in languages],
+    listed = {
+        "councils": [Choice(each.short_name, each.id, also_called=(each.name, *each.also_called)) for each in councils.values()],
+        "audiences": [Choice(entry.label, entry.id.value, also_called=entry.also_called) for entry in audiences],
+        "languages": [Choice(entry.name, entry.code) for entry in languages],
     }
     return Library(
         language=language,
@@ -119,8 +120,12 @@ def build(manuscript: Manuscript, language: Language, languages: tuple[Language,
         ),
         limits=tuple(Limit(entry.id, entry.questions, entry.reply) for entry in words("limits", schema.LimitsFile).limits),
         hearing=_hearing(manuscript.entries("hearing", schema.HearingFile)),
-        flows={name: _flow(name, translated(file.model, f"flows/{name}", translate), settings) for name, file in manuscript.flows.items()},
+        flows={
+            name: build_flow(name, translated(file.model, f"flows/{name}", translate), listed, revision(file.model))
+            for name, file in manuscript.flows.items()
+        },
         safety=_safety(words("safety", schema.SafetyFile)),
+        receipt_words=manuscript.entries("receipt", schema.ReceiptFile).words,
     )
 
 
@@ -167,6 +172,7 @@ def _edition(file: TopicFile, documents: Mapping[str, Source], translate: Transl
             front.next.phones,
             tuple(Link(link.text, link.url) for link in front.next.links) if front.next.links is not None else None,
             front.next.flow,
+            front.next.answer,
         ),
         citations=tuple(Citation(documents[entry.id], entry.section or "") for entry in front.sources),
         checked=front.checked,
@@ -201,25 +207,6 @@ def _council(entry: schema.CouncilEntry, helplines: Mapping[str, Helpline]) -> C
 def _amount(entry: schema.AmountEntry) -> Amount:
     values = sorted((AmountValue(value.since, value.value) for value in entry.values), key=lambda value: value.since)
     return Amount(entry.id, tuple(values))
-
-
-def _flow(name: str, file: schema.FlowFile, settings: Mapping[str, list[tuple[str, str]]]) -> Flow:
-    return Flow(name, file.title, {step.id: _step(step, settings) for step in file.steps})
-
-
-def _step(entry: schema.StepEntry, settings: Mapping[str, list[tuple[str, str]]]) -> Step:
-    listed = settings[entry.choices_from] if entry.choices_from else []
-    return Step(
-        id=entry.id,
-        paragraphs=paragraphs(entry.say),
-        choices=(
-            *(Choice(label, value, entry.leads_to) for label, value in listed),
-            *(Choice(choice.label, choice.value, choice.leads_to) for choice in entry.choices),
-        ),
-        sets=entry.sets,
-        shortcuts=tuple(Shortcut(shortcut.label, shortcut.action) for shortcut in entry.shortcuts),
-        next=entry.next,
-    )
 
 
 def _safety(file: schema.SafetyFile) -> SafetyRules:

@@ -10,8 +10,8 @@ from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from bot.model.actions import Steered
 from bot.model.content import Audience, Mark
-from bot.model.flow import Setting
 from bot.model.safety import Category, Severity
 
 
@@ -59,6 +59,7 @@ class NextEntry(FileModel):
     phones: tuple[Id, ...] | None = Field(default=None, max_length=2)
     links: tuple[LinkEntry, ...] | None = Field(default=None, max_length=2)
     flow: Id | None = None
+    answer: Id | None = None
 
 
 class TopicFront(FileModel):
@@ -294,6 +295,9 @@ class HearingFile(FileModel):
     corrections: tuple[str, ...]
     joiners: tuple[Marker, ...]
     places: tuple[Marker, ...]
+    steering: dict[Steered, tuple[Marker, ...]]
+    complaint: tuple[str, ...]
+    private_pictures: tuple[str, ...]
 
 
 class LimitEntry(FileModel):
@@ -353,36 +357,7 @@ class WordsFile(FileModel):
     words: tuple[AvoidedWord, ...]
 
 
-class ChoiceEntry(FileModel):
-    """One button of a question."""
+class ReceiptFile(FileModel):
+    """`receipt.yaml`."""
 
-    label: Annotated[Words, Field(max_length=40)]
-    value: Id
-    leads_to: Id | None = None
-
-
-class ShortcutEntry(FileModel):
-    """A button that leads out of the flow."""
-
-    label: Annotated[Words, Field(max_length=40)]
-    action: str
-
-
-class StepEntry(FileModel):
-    """One message of a flow."""
-
-    id: Id
-    say: Prose
-    choices: tuple[ChoiceEntry, ...] = ()
-    choices_from: Literal["councils", "audiences", "languages"] | None = None
-    leads_to: Id | None = None
-    sets: Setting | None = None
-    shortcuts: tuple[ShortcutEntry, ...] = ()
-    next: Id | None = None
-
-
-class FlowFile(FileModel):
-    """One flow."""
-
-    title: Annotated[Words, Field(max_length=40)]
-    steps: tuple[StepEntry, ...] = Field(min_length=1)
+    words: tuple[Marker, ...]

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.dialogue.voice import Voice
-from bot.model.actions import OpenFlow, OpenMenu, OpenTopic, PickCouncil, Rate, TellMore, write
+from bot.model.actions import Choose, OpenFlow, OpenMenu, OpenTopic, PickCouncil, Rate, TellMore, write
 from bot.model.content import Audience, Citation, Edition, SectionName, Topic
+from bot.model.flow import Choose as AskedChoice
 from bot.model.outbound import Block, BlockKind, Button, Message, Span
 from bot.model.phrases import Phrase
 
@@ -133,6 +134,18 @@ def topic_button(voice: Voice, topic: str) -> tuple[Button, ...]:
     return (Button(title, write(OpenTopic(topic))),)
 
 
+def flow_button(voice: Voice, flow_id: str, answer: str | None) -> Button | None:
+    """What begins a flow; with an answer to its first question, if that is one of its choices."""
+    flow = voice.library.flows.get(flow_id)
+    if flow is None:
+        return None
+    first = flow.asks_first
+    choice = next((choice for choice in first.choices if choice.value == answer), None) if isinstance(first, AskedChoice) else None
+    if first is None or choice is None:
+        return Button(flow.title, write(OpenFlow(flow.id)))
+    return Button(choice.label, write(Choose(flow.id, first.id, choice.value)))
+
+
 def _pick_council(voice: Voice, answer: Answer) -> Rows:
     if not voice.any_council or len(answer.topic.editions) == 1:
         return ()
@@ -143,7 +156,8 @@ def _pick_council(voice: Voice, answer: Answer) -> Rows:
 
 def _next(voice: Voice, answer: Answer) -> Rows:
     steps = answer.topic.next_steps(voice.council.id if voice.council else None)
-    flow = ((Button(voice.library.flows[steps.flow].title, write(OpenFlow(steps.flow))),),) if steps.flow else ()
+    begun = flow_button(voice, steps.flow, steps.answer) if steps.flow else None
+    flow = ((begun,),) if begun else ()
     topics = tuple(topic_button(voice, topic) for topic in steps.topics or () if _is_for(voice, topic))
     links = tuple((Button(link.text, url=link.url),) for link in steps.links or ())
     return (*flow, *topics, *links)

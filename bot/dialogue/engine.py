@@ -1,104 +1,174 @@
-"""The flow engine: from where somebody is in a flow, and what they chose, to what is said and where they are now.
+"""The flow engine: where somebody is in a flow is what their answers lead to, walked anew each time.
 
-Pure: a step's buttons carry everything that their choice means, so an old button still does what stands on it.
+So going back, changing an answer and a flow file that changed under an open session are one thing: other answers, or other steps,
+and the same walk, which ends at the first step that has no answer that fits. Pure.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
 
-from bot.dialogue.normalise import Normalised, normalise
-from bot.dialogue.voice import Voice
-from bot.model.actions import Choose, write
-from bot.model.content import ENGLAND, Audience
-from bot.model.flow import UNSAID, YES, Choice, Flow, Setting, Step
-from bot.model.outbound import Button, Message
-from bot.model.phrases import Phrase
-from bot.model.session import Session
+from bot.model.content import ENGLAND
+from bot.model.flow import (
+    UNSAID,
+    Answered,
+    Ask,
+    AtLeast,
+    AtMost,
+    Check,
+    Choose,
+    Collect,
+    Condition,
+    Date,
+    Equals,
+    Flow,
+    Number,
+    OfAudience,
+    OfCouncil,
+    OneOf,
+    OpenCase,
+    Start,
+    Step,
+    Text,
+)
+from bot.model.session import Answer, Item, Run, Session, Value
 
-VoiceOf = Callable[[Session], Voice]
-"""The voice for a session as it is now: a choice may change the language or the council it speaks for."""
-
-
-def begin(flow: Flow, step: Step, session: Session, voice_of: VoiceOf, skip: Setting | None = None) -> tuple[Session, tuple[Message, ...]]:
-    """Say a step, and those that follow it without a question, up to the one that waits for the person.
-
-    A question whose answer is known already (`skip`, from a link) is passed over.
-    """
-    messages: list[Message] = []
-    current: Step | None = step
-    passed: set[str] = set()
-    while current and current.id not in passed:
-        passed.add(current.id)
-        if skip and current.sets is skip:
-            current = flow.steps.get(current.choices[0].leads_to or "")
-            continue
-        messages.append(_message(flow, current, session, voice_of(session)))
-        if current.choices:
-            return replace(session, flow=flow.id, step=current.id), tuple(messages)
-        current = flow.steps.get(current.next) if current.next else None
-    return replace(session, flow=None, step=None), tuple(messages)
+Values = Mapping[str, Value]
+"""The answers of the steps on the way so far."""
 
 
-def choose(flow: Flow, step: Step, choice: Choice, session: Session, voice_of: VoiceOf) -> tuple[Session, tuple[Message, ...]]:
-    """Take a choice: set what the step sets, and go where the choice leads."""
-    changed = _set(session, step.sets, choice.value)
-    flow = voice_of(changed).library.flows[flow.id]  # the choice may have been a language: what follows is said in it
-    following = flow.steps.get(choice.leads_to) if choice.leads_to else None
-    if following is None:
-        return replace(changed, flow=None, step=None), ()
-    return begin(flow, following, changed, voice_of)
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where somebody is in a flow, and on which way they came."""
+
+    passed: tuple[Step, ...]
+    here: Step | None
+    """The step that waits, for the person or for what it does; None at the end."""
+
+    @property
+    def asked(self) -> tuple[Ask, ...]:
+        """The questions on the way that were answered, in order."""
+        return tuple(step for step in self.passed if isinstance(step, Ask))
+
+    @property
+    def said(self) -> tuple[Step, ...]:
+        """What is said since the person last did something."""
+        last = max((n for n, step in enumerate(self.passed) if isinstance(step, Ask | Check)), default=-1)
+        return self.passed[last + 1 :]
 
 
-def choice_by_value(step: Step, value: str) -> Choice | None:
-    """The choice that a button names."""
-    return next((choice for choice in step.choices if choice.value == value), None)
+def walk(flow: Flow, run: Run, session: Session) -> tuple[Run, Standing]:
+    """Walk the answers through the flow; the run without answers that a way back to an earlier step leaves behind."""
+    standing, again = _walked(flow, run, session)
+    if again:
+        run = run.without(*again)
+        standing, again = _walked(flow, run, session)
+    return run, Standing(standing.passed, None) if again else standing
 
 
-def choice_in_words(step: Step, message: Normalised, voice: Voice) -> Choice | None:
-    """The choice that somebody typed instead of pressing: its label, its number, or another name of the council."""
-    if message.sentence.isdecimal() and message.sentence.isascii() and 1 <= int(message.sentence[:3]) <= len(step.choices):
-        return step.choices[int(message.sentence[:3]) - 1]
-    for choice in step.choices:
-        names = (choice.label, choice.value.replace("-", " "), *_other_names(step, choice, voice))
-        if any(normalise(name).sentence == message.sentence for name in names):
-            return choice
-    return None
+def _walked(flow: Flow, run: Run, session: Session) -> tuple[Standing, tuple[str, ...]]:
+    """One walk; and where it comes to a step for the second time, the steps since the first."""
+    passed: list[Step] = []
+    values: dict[str, Value] = {}
+    step = flow.steps.get(run.entry)
+    while step is not None:
+        if step in passed:
+            first = passed.index(step)
+            return Standing(tuple(passed[:first]), step), tuple(each.id for each in passed[first:])
+        if _waits(step, run):
+            break
+        passed.append(step)
+        if answer := run.answer(step.id):
+            values[step.id] = answer.value
+        if isinstance(step, Collect) and step.hears and (heard := run.answer(step.hears)):
+            values[step.hears] = heard.value
+        step = flow.steps.get(lead(step, values, session) or "")
+    return Standing(tuple(passed), step), ()
 
 
-def _other_names(step: Step, choice: Choice, voice: Voice) -> tuple[str, ...]:
-    library = voice.library
-    if step.sets is Setting.COUNCIL and choice.value in library.councils:
-        council = library.councils[choice.value]
-        return (council.name, *council.also_called)
-    if step.sets is Setting.AUDIENCE and choice.value != UNSAID:
-        return library.audiences[Audience(choice.value)].also_called
-    return ()
+def _waits(step: Step, run: Run) -> bool:
+    if isinstance(step, Ask):
+        answer = run.answer(step.id)
+        return answer is None or run.changing == step.id or not fits(step, answer)
+    return isinstance(step, Check | OpenCase | Start) and run.answer(step.id) is None
 
 
-def _set(session: Session, setting: Setting | None, value: str) -> Session:
-    match setting:
-        case Setting.COUNCIL:
-            return replace(session, council=ENGLAND if value == UNSAID else value)
-        case Setting.AUDIENCE:
-            return replace(session, audience=None if value == UNSAID else Audience(value))
-        case Setting.LANGUAGE:
-            return replace(session, language=value)
-        case Setting.KEEP_QUESTIONS:
-            return replace(session, keep_questions=value == YES)
-    return session
+def fits(step: Ask, answer: Answer) -> bool:
+    """Whether an answer is one that the step takes, as the flow's file is now."""
+    match step, answer.value:
+        case _, None:
+            return step.optional
+        case Choose(), str(value):
+            return any(choice.value == value for choice in step.choices)
+        case Text(), str(words):
+            return 0 < len(words) <= step.most
+        case Number(), int(number):
+            return step.least <= number <= step.most
+        case Date(), str(day):
+            return _is_day(day)
+        case Collect(), tuple(items):
+            return answer.done and _collected(step, items)
+    return False
 
 
-def _message(flow: Flow, step: Step, session: Session, voice: Voice) -> Message:
-    library = voice.library
-    audience = library.audiences[session.audience].described if session.audience else voice.label(Phrase.NO_AUDIENCE)
-    values = {
-        "council": voice.council.short_name if voice.council else voice.label(Phrase.NO_COUNCIL),
-        "audience": audience,
-        "language": library.language.name,
-        "questions": voice.label(Phrase.QUESTIONS_KEPT if session.keep_questions else Phrase.QUESTIONS_NOT_KEPT),
-    }
-    choices = [Button(choice.label, write(Choose(flow.id, step.id, choice.value))) for choice in step.choices]
-    shortcuts = [Button(shortcut.label, shortcut.action) for shortcut in step.shortcuts]
-    return Message(voice.blocks(step.paragraphs, values), tuple((button,) for button in [*choices, *shortcuts]))
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _collected(step: Collect, items: tuple[Item, ...]) -> bool:
+    known = {choice.value for choice in step.choices}
+    return bool(items or step.optional) and all(item.choice is None or item.choice in known for item in items)
+
+
+def lead(step: Step, values: Values, session: Session) -> str | None:
+    """Where a step leads with these answers; None where the flow ends."""
+    if isinstance(step, Choose):
+        chosen = next((choice for choice in step.choices if choice.value == values.get(step.id)), None)
+        if chosen and chosen.leads_to:
+            return chosen.leads_to
+    return next((lead.to for lead in step.leads if all(holds(condition, values, session) for condition in lead.when)), None)
+
+
+def holds(condition: Condition, values: Values, session: Session) -> bool:
+    """Whether a condition is met by these answers."""
+    match condition:
+        case Equals(step, value):
+            return value in _chosen(values.get(step))
+        case OneOf(step, among):
+            return not among.isdisjoint(_chosen(values.get(step)))
+        case AtLeast(step, number):
+            return (amount := _amount(values.get(step))) is not None and amount >= number
+        case AtMost(step, number):
+            return (amount := _amount(values.get(step))) is not None and amount <= number
+        case Answered(step):
+            return values.get(step) not in (None, ())
+        case OfCouncil(councils):
+            return (UNSAID if session.council in (None, ENGLAND) else session.council) in councils
+        case OfAudience(audiences):
+            return (session.audience or UNSAID) in audiences
+
+
+def _chosen(value: Value) -> set[str]:
+    """What was chosen: one value, or several of those that were collected."""
+    if isinstance(value, tuple):
+        return {item.choice for item in value if item.choice}
+    return set() if value is None else {str(value)}
+
+
+def _amount(value: Value) -> int | None:
+    if isinstance(value, tuple):
+        return len(value)
+    return value if isinstance(value, int) else None
+
+
+def mark(run: Run) -> str:
+    """A few letters that change whenever an answer does: by them an old page of answers is told from the newest."""
+    told = repr([(answer.step, answer.value) for answer in run.answers])
+    return sha256(told.encode(errors="surrogatepass")).hexdigest()[:8]

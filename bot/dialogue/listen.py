@@ -1,32 +1,43 @@
 """What is made of words that somebody typed.
 
-The order is the promise: danger first, in any state; then the open question of a flow; then small talk, which must be the whole
-message, so that anything asked wins over it; then the question itself (`asking`).
+The order is the promise: danger first, in any state; then a receipt; then the open question of a flow; then small talk, which must
+be the whole message, so that anything asked wins over it; then what plainly asks for a flow; then the question itself (`asking`).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.dialogue import answer as answers
-from bot.dialogue import engine, menu
+from bot.dialogue import menu
 from bot.dialogue.asking import Asking, Meant, Question
+from bot.dialogue.guide import Guide
 from bot.dialogue.hearing import Hearing
-from bot.dialogue.normalise import normalise
+from bot.dialogue.mycase import TELL_US, MyCase
+from bot.dialogue.normalise import Normalised, normalise
 from bot.dialogue.reply import Reply
 from bot.dialogue.safety import CHECK_FAILED, Safety
+from bot.dialogue.scene import Scene
 from bot.dialogue.search import Finder, Found
 from bot.dialogue.smalltalk import SmallTalker
+from bot.dialogue.sounds import Sounds
 from bot.dialogue.voice import Voice
+from bot.model.case import CaseKind
 from bot.model.channel import ChannelRules
+from bot.model.flow import Request
+from bot.model.inbound import Attached, Said
 from bot.model.library import Library
 from bot.model.outbound import Block, Message
 from bot.model.phrases import Phrase
 from bot.model.safety import Category, Finding, Severity
-from bot.model.session import Session
+from bot.model.session import Answer, Session
 from bot.model.turn import Outcome
+
+_LONGEST_REQUEST = 80
+"""Letters. What plainly asks for a flow is short."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,97 +46,154 @@ class _Heard:
 
     question: Question
     voice: Voice
+    scene: Scene
 
     @property
     def session(self) -> Session:
         return self.question.session
 
+    @property
+    def message(self) -> Normalised:
+        return self.question.message
+
 
 class Listener:
     """Hears words. Holds only what never changes."""
 
-    def __init__(self, english: Library, finder: Finder, voice: Callable[[Session, date], Voice], web_address: str | None) -> None:
+    def __init__(
+        self,
+        english: Library,
+        finder: Finder,
+        voice: Callable[[Session, date], Voice],
+        web_address: str | None,
+        guide: Guide,
+        my_case: MyCase,
+    ) -> None:
         self._safety = Safety(english.safety)
         self._small_talk = SmallTalker(english.small_talk)
         self._hearing = Hearing(english.hearing, english.councils.values())
         titles = {topic.id: topic.title() for topic in english.topics.values()}
         self._asking = Asking(finder, self._hearing, titles, voice)
+        self._sounds = Sounds(english.hearing)
+        self._requests = [
+            (flow.id, request, re.compile(request.pattern) if request.pattern else None)
+            for flow in english.flows.values()
+            for request in flow.requests
+        ]
         self._voice = voice
         self._web_address = web_address
+        self._guide, self._my_case = guide, my_case
 
-    def hear(self, text: str, session: Session, channel: ChannelRules, today: date) -> Reply:
+    def hear(self, said: Said, scene: Scene) -> Reply:
         """The reply to a message of any text at all."""
-        heard = self._heard(text, session, today)
+        heard = self._heard(said.text, scene)
         finding = self._danger(heard)
-        if finding and finding.severity is not Severity.CONCERN and finding is not CHECK_FAILED:
-            reply = self._crisis(heard, finding)
+        given = self._given(heard, finding, edited=said.edited)
+        if given is not None:
+            reply = self._after_help(heard, given, finding) if finding else given
+        elif finding and finding.severity is not Severity.CONCERN and finding is not CHECK_FAILED:
+            reply = self._guide.stepped_aside(self._crisis(heard, finding), scene)
         else:
             reply = self._ordinary(heard)
+            begun = reply.outcome is Outcome.FLOW
             if finding:
                 reply = self._with_help(heard, reply, finding)
-        return self._with_age(heard, reply, channel)
+            reply = reply if begun else self._guide.stepped_aside(reply, scene)
+        return self._with_age(heard, reply, scene.channel)
 
-    def hear_danger(self, text: str, session: Session, today: date) -> Reply | None:
+    def hear_file(self, what: Attached, scene: Scene) -> Reply | None:
+        """What becomes of a file at a step that takes files; its caption is heard like any words. None at any other step."""
+        heard = self._heard(what.caption, scene)
+        finding = self._danger(heard) if what.caption.strip() else None
+        taken = self._guide.file(what, scene, finding)
+        return self._after_help(heard, taken, finding) if taken and finding else taken
+
+    def hear_danger(self, text: str, scene: Scene) -> Reply | None:
         """What is said to danger in a message, and to nothing else in it; None where there is none."""
-        heard = self._heard(text, session, today)
+        heard = self._heard(text, scene)
         finding = self._danger(heard)
         if finding is None:
             return None
         crisis = self._crisis(heard, finding)
         return replace(crisis, outcome=Outcome.OFF) if finding is CHECK_FAILED else crisis
 
-    def topic_meant(self, text: str, session: Session, today: date) -> str | None:
+    def topic_meant(self, text: str, scene: Scene) -> str | None:
         """The topic that a message surely means, if it does and the search works."""
-        found = self._also_meant(self._heard(text, session, today)).found
+        found = self._also_meant(self._heard(text, scene)).found
         return found.best if found.confident else None
 
-    def _heard(self, text: str, session: Session, today: date) -> _Heard:
-        return _Heard(Question(text, normalise(text), session, today), self._voice(session, today))
+    def _heard(self, text: str, scene: Scene) -> _Heard:
+        question = Question(text, normalise(text), scene.session, scene.today)
+        return _Heard(question, self._voice(scene.session, scene.today), scene)
 
     def _danger(self, heard: _Heard) -> Finding | None:
         try:
-            return self._safety.check(heard.question.message)
+            return self._safety.check(heard.message)
         except Exception:  # noqa: BLE001 - a check that fails, for whatever reason, counts as danger found
             return CHECK_FAILED
 
+    def _given(self, heard: _Heard, finding: Finding | None, *, edited: bool) -> Reply | None:
+        """A receipt, or an answer to the open question of a flow."""
+        found = heard.scene.found
+        if found.receipt_given:
+            return self._my_case.by_receipt(heard.scene)
+        return self._guide.words(heard.question.text, heard.message, heard.scene, finding, edited=edited)
+
+    def _after_help(self, heard: _Heard, given: Reply, finding: Finding) -> Reply:
+        """An answer in a flow that speaks of danger: help first, and that nobody has read it yet; then the flow goes on, with the answer kept."""
+        if finding is CHECK_FAILED:
+            return replace(given.under_it(self._help(heard, finding)), finding=finding)
+        blocks = (*self._help(heard, finding), *heard.voice.say(Phrase.FLOW_AFTER_DANGER))
+        message = Message(blocks, (menu.help_now_row(heard.voice),))
+        return replace(given, outcome=Outcome.CRISIS, messages=(message, *given.messages), finding=finding)
+
     def _ordinary(self, heard: _Heard) -> Reply:
-        steps = (self._no_words, self._open_question, self._council_alone, self._chat, self._question)
+        steps = (self._no_words, self._council_alone, self._request, self._chat, self._question)
         return next(reply for step in steps if (reply := step(heard)) is not None)
 
     def _no_words(self, heard: _Heard) -> Reply | None:
-        if heard.question.message.words:
+        if heard.message.words:
             return None
         return Reply(Outcome.NO_ANSWER, heard.session, (Message(heard.voice.say(Phrase.NO_WORDS), menu.ways_on(heard.voice)),))
 
-    def _open_question(self, heard: _Heard) -> Reply | None:
-        """Typing instead of pressing, while a flow waits."""
-        flow = heard.voice.library.flows.get(heard.session.flow or "")
-        step = flow.steps.get(heard.session.step or "") if flow else None
-        choice = engine.choice_in_words(step, heard.question.message, heard.voice) if step else None
-        if flow is None or step is None or choice is None:
-            return None
-        session, messages = engine.choose(flow, step, choice, heard.session, lambda now: self._voice(now, heard.question.today))
-        return Reply(Outcome.SETTINGS if step.sets else Outcome.FLOW, session, messages)
-
     def _council_alone(self, heard: _Heard) -> Reply | None:
         """A council's name and nothing else: the person says where they belong."""
-        council = self._hearing.council_alone(heard.question.message)
+        council = self._hearing.council_alone(heard.message)
         if council is None:
             return None
-        session = replace(heard.session, council=council)
-        settings = heard.voice.library.flows["settings"]
-        session, messages = engine.begin(settings, settings.steps["done"], session, lambda now: self._voice(now, heard.question.today))
-        return Reply(Outcome.SETTINGS, session, messages)
+        scene = replace(heard.scene, session=replace(heard.session, council=council))
+        saved = self._guide.begin("settings", "done", scene)
+        return replace(saved, outcome=Outcome.SETTINGS, flow=None) if saved else None
+
+    def _request(self, heard: _Heard) -> Reply | None:
+        """What plainly asks for a flow begins it."""
+        sentence = heard.message.sentence
+        if len(sentence) > _LONGEST_REQUEST:
+            return None
+        asked = next((entry for entry in self._requests if sentence in entry[1].says or (entry[2] and entry[2].fullmatch(sentence))), None)
+        return self._requested(asked[0], asked[1], heard) if asked else None
+
+    def _requested(self, flow: str, request: Request, heard: _Heard) -> Reply | None:
+        first = heard.voice.library.flows[flow].asks_first
+        answers = (Answer(first.id, request.answer),) if first and request.answer else ()
+        begun = self._guide.begin(flow, None, heard.scene, answers)
+        topics = tuple(dict.fromkeys((*([request.topic] if request.topic else []), *self._also_meant(heard).topics)))
+        return replace(begun, topic=request.topic, suggestions=topics) if begun else None
 
     def _chat(self, heard: _Heard) -> Reply | None:
-        talk = self._small_talk.recognise(heard.question.message)
+        talk = self._small_talk.recognise(heard.message)
         if talk is None:
             return None
         said = next(entry for entry in heard.voice.library.small_talk if entry.id == talk)
         return Reply(Outcome.CHAT, heard.session, (Message(heard.voice.blocks([said.reply]), ((answers.menu_button(heard.voice),),)),))
 
     def _question(self, heard: _Heard) -> Reply | None:
-        return self._asking.reply(heard.question)
+        """The answer; where the words sound like a complaint, with the way to make one."""
+        reply = self._asking.reply(heard.question)
+        if reply.flow or not self._sounds.complaint(heard.question.text):
+            return reply
+        button = answers.flow_button(heard.voice, TELL_US, CaseKind.COMPLAINT)
+        return reply.with_buttons_below([(button,)]) if button else reply
 
     def _crisis(self, heard: _Heard, finding: Finding) -> Reply:
         """Help first. What else was asked stands on a button under it, and the chat goes on."""
@@ -156,7 +224,7 @@ class Listener:
 
     def _with_age(self, heard: _Heard, reply: Reply, channel: ChannelRules) -> Reply:
         """Somebody younger than the channel's terms allow is told where else to ask, and is answered all the same."""
-        if channel.least_age is None or not self._safety.says_under_16(heard.question.message):
+        if channel.least_age is None or not self._safety.says_under_16(heard.message):
             return reply
         if self._web_address:
             return reply.under_it(heard.voice.say(Phrase.UNDER_AGE_WEB, web=self._web_address))

@@ -51,3 +51,8 @@ def _plain_letters(message: str) -> str:
     plain = unicodedata.normalize("NFKC", _INVISIBLE.sub("", message)).casefold()
     plain = "".join(character for character in unicodedata.normalize("NFD", plain) if not unicodedata.combining(character))
     return unicodedata.normalize("NFC", plain)
+
+
+def writable(text: str) -> str:
+    """The text as it can be stored and sent: half a surrogate pair, which Python can hold and nobody can write, becomes U+FFFD."""
+    return text if text.isascii() else text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from bot.dialogue.answer import Answer
+from bot.model.case import Effect
 from bot.model.outbound import Block, Button, Message, Outbound
 from bot.model.safety import Finding
 from bot.model.session import Session
@@ -28,6 +29,8 @@ class Reply:
     flow: str | None = None
     """The flow that was begun, or that the topic offers."""
     drop_outbox: bool = False
+    effects: tuple[Effect, ...] = ()
+    """What becomes of cases."""
     share: float | None = None
     """How likely the search finds it that the first of the suggestions was meant, from 0 to 1."""
     limit: str | None = None
@@ -43,6 +46,13 @@ class Reply:
         body = [block for block in last.blocks if block.kind != "source"]
         source = [block for block in last.blocks if block.kind == "source"]
         return replace(self, messages=(*self.messages[:-1], replace(last, blocks=(*body, *blocks, *source))))
+
+    def with_buttons_below(self, rows: Iterable[tuple[Button, ...]]) -> Reply:
+        """The same with more rows of buttons at the bottom of the last message's."""
+        if not self.messages or not isinstance(self.messages[-1], Message):
+            return self
+        last = self.messages[-1]
+        return replace(self, messages=(*self.messages[:-1], replace(last, buttons=(*last.buttons, *rows))))
 
     def with_buttons(self, rows: Iterable[tuple[Button, ...]]) -> Reply:
         """The same with more rows of buttons at the top of the last message's."""

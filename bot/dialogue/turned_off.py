@@ -8,17 +8,22 @@ from bot.dialogue import answer as answers
 from bot.dialogue import menu
 from bot.dialogue.reply import Reply
 from bot.dialogue.voice import Voice
-from bot.model.actions import Action, OpenTopic, Stop, TellMore, parse
+from bot.model.actions import Action, DeleteMyData, HideMessages, MyCases, OpenCase, OpenTopic, ShowMyData, Stop, TellMore, parse
 from bot.model.outbound import Button, Message, Outbound
 from bot.model.phrases import Phrase
 from bot.model.session import Session
 from bot.model.turn import Outcome
+
+OF_CASES = (OpenCase, MyCases, HideMessages, ShowMyData, DeleteMyData)
+"""What goes on with cases that are open: reading the replies, and leaving with everything."""
 
 
 def works(action: Action | None, voice: Voice) -> bool:
     """Whether a button or command does what it always does: leaving, a topic of help, and how to reach a person."""
     match action:
         case Stop():
+            return True
+        case OpenCase() | MyCases() | HideMessages() | ShowMyData() | DeleteMyData():
             return True
         case OpenTopic(topic) | TellMore(topic):
             return topic in (menu.HELP_NOW, answers.PERSON, *_leads_to(voice))

@@ -11,6 +11,8 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
+from bot.model.actions import Steered
+
 T = TypeVar("T")
 
 ENGLAND = "england"
@@ -157,6 +159,8 @@ class NextSteps:
     phones: tuple[str, ...] | None = None
     links: tuple[Link, ...] | None = None
     flow: str | None = None
+    answer: str | None = None
+    """The choice of the flow's first question that the topic stands for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +248,7 @@ class Topic:
             phones=_first(step.phones for step in steps),
             links=_first(step.links for step in steps),
             flow=_first(step.flow for step in steps),
+            answer=_first(step.answer for step in steps),
         )
 
 
@@ -325,6 +330,12 @@ class HearingWords:
     """What stands between two questions."""
     places: tuple[str, ...]
     """What stands before a council's name."""
+    steering: Mapping[Steered, tuple[str, ...]]
+    """What people type in a flow instead of pressing "Back", "Skip" …: whole messages."""
+    complaint: tuple[str, ...]
+    """Patterns of words that sound like a complaint, also where nobody uses the word."""
+    private_pictures: tuple[str, ...]
+    """Patterns of words about sexual pictures."""
 
 
 @dataclass(frozen=True, slots=True)

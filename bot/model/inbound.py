@@ -58,6 +58,13 @@ class Attached:
 
     kind: Attachment
     caption: str = ""
+    reference: str | None = None
+    """What the channel calls the file, so that a person can look at it where they are allowed to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Elapsed:
+    """Time has passed that the conversation was waiting for: an open flow is to be reminded of, or forgotten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +82,7 @@ class Overheard:
     """Something said in a group that nobody configured: counted, never read."""
 
 
-What = Said | Pressed | Commanded | Attached | Left | AddedToGroup | Overheard
+What = Said | Pressed | Commanded | Attached | Left | AddedToGroup | Overheard | Elapsed
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,3 +94,5 @@ class Inbound:
     what: What
     at: datetime
     """When the channel received it; aware, UTC."""
+    message: str | None = None
+    """What the channel calls the message, where it can be taken out of the chat later."""

@@ -43,6 +43,8 @@ class Library:
     hearing: HearingWords
     flows: Mapping[str, Flow]
     safety: SafetyRules
+    receipt_words: tuple[str, ...] = ()
+    """The easy words of which receipts are made."""
 
     def phrase(self, name: str) -> str:
         """A short text by its name in phrases.yaml."""

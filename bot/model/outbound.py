@@ -78,7 +78,15 @@ class LeaveGroup:
     kind: Literal["leave-group"] = field(default="leave-group")
 
 
-Outbound = Message | LeaveGroup
+@dataclass(frozen=True, slots=True)
+class HideChat:
+    """Take these messages out of the chat, as far as the channel still lets us."""
+
+    messages: tuple[str, ...]
+    kind: Literal["hide-chat"] = field(default="hide-chat")
+
+
+Outbound = Message | LeaveGroup | HideChat
 
 
 def plain(blocks: Iterable[Block]) -> str:

@@ -63,6 +63,107 @@ class Phrase(StrEnum):
     QUESTIONS_NOT_KEPT = "questions-not-kept"
     OFF = "off"
     OFF_HELP = "off-help"
+    BUTTON_BACK = "button-back"
+    BUTTON_SKIP = "button-skip"
+    BUTTON_DONE = "button-done"
+    BUTTON_LEAVE = "button-leave"
+    BUTTON_ASIDE = "button-aside"
+    BUTTON_CHANGE = "button-change"
+    BUTTON_RESUME = "button-resume"
+    BUTTON_KEEP_FOR_LATER = "button-keep-for-later"
+    BUTTON_AGAIN = "button-again"
+    BUTTON_DISCARD = "button-discard"
+    BUTTON_KEEP_ANSWER = "button-keep-answer"
+    FLOW_ANSWER_NOW = "flow-answer-now"
+    BUTTON_WRITE_ANEW = "button-write-anew"
+    SKIPPED = "skipped"
+    FLOW_LEAVE = "flow-leave"
+    FLOW_LEFT = "flow-left"
+    FLOW_DISCARDED = "flow-discarded"
+    FLOW_KEPT_FOR_LATER = "flow-kept-for-later"
+    FLOW_ASIDE = "flow-aside"
+    FLOW_MORE = "flow-more"
+    FLOW_COLLECTED = "flow-collected"
+    FLOW_CHANGED_SINCE = "flow-changed-since"
+    FLOW_EDITED = "flow-edited"
+    FLOW_NO_SKIP = "flow-no-skip"
+    FLOW_REMINDER = "flow-reminder"
+    FLOW_TOO_LONG = "flow-too-long"
+    FLOW_FULL = "flow-full"
+    FLOW_PICK = "flow-pick"
+    FLOW_NO_NUMBER = "flow-no-number"
+    FLOW_OTHER_NUMBER = "flow-other-number"
+    FLOW_NO_DAY = "flow-no-day"
+    FLOW_DAY_AHEAD = "flow-day-ahead"
+    FLOW_DAY_OVER = "flow-day-over"
+    FLOW_AFTER_DANGER = "flow-after-danger"
+    FILE_PHOTO = "file-photo"
+    FILE_VOICE = "file-voice"
+    FILE_VIDEO = "file-video"
+    FILE_DOCUMENT = "file-document"
+    FILE_UNHEARD = "file-unheard"
+    FILE_REFUSED = "file-refused"
+    FILE_NOT_TAKEN = "file-not-taken"
+    RECEIPT_WRONG = "receipt-wrong"
+    RECEIPT_TOO_OFTEN = "receipt-too-often"
+    CASE_GONE = "case-gone"
+    CASE_LOCKED = "case-locked"
+    CASE_HEAD = "case-head"
+    CASE_PROMISE = "case-promise"
+    CASE_NO_NEWS = "case-no-news"
+    CASE_REOPENED = "case-reopened"
+    CASE_HELPED = "case-helped"
+    CASE_NOT_HELPED = "case-not-helped"
+    CASES = "cases"
+    CASES_NONE = "cases-none"
+    CASE_LINE = "case-line"
+    CASE_LINE_NEW = "case-line-new"
+    CASE_FEEDBACK = "case-feedback"
+    CASE_CONCERN = "case-concern"
+    CASE_COMPLAINT = "case-complaint"
+    CASE_QUESTION = "case-question"
+    CASE_PRAISE = "case-praise"
+    STATE_RECEIVED = "state-received"
+    STATE_SEEN = "state-seen"
+    STATE_WORKING = "state-working"
+    STATE_ANSWERED = "state-answered"
+    STATE_CLOSED = "state-closed"
+    NEWS_SEEN = "news-seen"
+    NEWS_WORKING = "news-working"
+    NEWS_REPLY = "news-reply"
+    NEWS_CLOSED = "news-closed"
+    NEWS_ADDED = "news-added"
+    NEWS_REOPENED = "news-reopened"
+    NEWS_HELPED = "news-helped"
+    NEWS_NOT_HELPED = "news-not-helped"
+    BUTTON_ADD = "button-add"
+    BUTTON_TAKE_BACK = "button-take-back"
+    BUTTON_TAKE_BACK_SURE = "button-take-back-sure"
+    TAKE_BACK_ASK = "take-back-ask"
+    TAKEN_BACK = "taken-back"
+    TAKE_BACK_TOO_LATE = "take-back-too-late"
+    BUTTON_REOPEN = "button-reopen"
+    BUTTON_WHOLE_CASE = "button-whole-case"
+    BUTTON_HIDE = "button-hide"
+    BUTTON_CASE = "button-case"
+    BUTTON_READ = "button-read"
+    BUTTON_MY_DATA = "button-my-data"
+    BUTTON_DELETE = "button-delete"
+    BUTTON_DELETE_SURE = "button-delete-sure"
+    CHAT_HIDDEN = "chat-hidden"
+    MESSAGE_WAITS = "message-waits"
+    MY_DATA_ASK = "my-data-ask"
+    MY_DATA = "my-data"
+    MY_DATA_NOTHING = "my-data-nothing"
+    MY_DATA_DRAFT = "my-data-draft"
+    DELETE_ASK = "delete-ask"
+    DELETED_ALL = "deleted-all"
+    DELETED = "deleted"
+    NOTICE_SUBJECT = "notice-subject"
+    NOTICE_NEW = "notice-new"
+    NOTICE_URGENT = "notice-urgent"
+    NOTICE_MORE = "notice-more"
+    NOTICE_FALLBACK = "notice-fallback"
 
 
 FILLED: dict[Phrase, tuple[str, ...]] = {
@@ -75,6 +176,29 @@ FILLED: dict[Phrase, tuple[str, ...]] = {
     Phrase.PHONE_LINE_HOURS: ("name", "phone", "hours"),
     Phrase.MENU_GROUP: ("group",),
     Phrase.UNDER_AGE_WEB: ("web",),
+    Phrase.BUTTON_CHANGE: ("answer",),
+    Phrase.FLOW_LEAVE: ("days",),
+    Phrase.FLOW_KEPT_FOR_LATER: ("days",),
+    Phrase.FLOW_REMINDER: ("date",),
+    Phrase.FLOW_TOO_LONG: ("most", "length"),
+    Phrase.FLOW_FULL: ("most",),
+    Phrase.FLOW_OTHER_NUMBER: ("least", "most"),
+    Phrase.FILE_UNHEARD: ("date",),
+    Phrase.CASE_HEAD: ("what", "date", "state"),
+    Phrase.CASE_PROMISE: ("date",),
+    Phrase.CASE_LINE: ("what", "date", "state"),
+    Phrase.CASE_LINE_NEW: ("what", "date", "state"),
+    **dict.fromkeys((each for each in Phrase if each.startswith("news-")), ("date",)),
+    Phrase.BUTTON_CASE: ("what", "date"),
+    Phrase.MY_DATA: ("council", "audience", "language", "topic", "questions", "drafts", "cases"),
+    Phrase.DELETE_ASK: ("withdrawn", "kept"),
+    Phrase.DELETED_ALL: ("withdrawn", "kept"),
+    Phrase.DELETED: ("withdrawn", "kept"),
+    Phrase.NOTICE_SUBJECT: ("what", "council", "number"),
+    Phrase.NOTICE_NEW: ("council", "number", "date"),
+    Phrase.NOTICE_URGENT: ("council", "number", "date"),
+    Phrase.NOTICE_MORE: ("council", "number"),
+    Phrase.NOTICE_FALLBACK: ("council", "number"),
 }
 """Arguments of a phrase, beside the placeholders that every text may hold."""
 

@@ -6,8 +6,9 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from bot.model.case import Case, CaseFile, CaseKind, CaseSummary, OfficerMove
 from bot.model.inbound import Conversation
-from bot.model.outbound import Outbound
+from bot.model.outbound import Message, Outbound
 from bot.model.switch import Switched
 from bot.model.turn import OutboxRow, StoredSession, TurnCommit
 from bot.model.vectors import Vectors
@@ -59,8 +60,8 @@ class Store(Protocol):
         """When the next message that nothing holds back is due, of those channels; None where nothing waits."""
         ...
 
-    async def sent(self, row: OutboxRow) -> None:
-        """The message arrived: forget it."""
+    async def sent(self, row: OutboxRow, message: str | None, now: datetime) -> None:
+        """The message arrived: forget it, but for what the channel calls it, so that it can be taken out of the chat later."""
         ...
 
     async def postpone(self, row: OutboxRow, due_at: datetime, why: str) -> None:
@@ -83,6 +84,62 @@ class Store(Protocol):
         """How many messages were given up on."""
         ...
 
+    async def case(self, case: str, conversation: Conversation) -> CaseFile | None:
+        """A case by its id; `linked` says whether it was told in this conversation. None where there is none."""
+        ...
+
+    async def case_by_receipt(self, digest: str, conversation: Conversation) -> CaseFile | None:
+        """The case that a receipt opens."""
+        ...
+
+    async def cases_of(self, conversation: Conversation) -> Sequence[CaseSummary]:
+        """The cases that are linked to this conversation, the oldest first."""
+        ...
+
+    async def tries(self, conversation: Conversation, since: datetime) -> tuple[int, int]:
+        """How many receipts that open nothing were tried since then: in this conversation, and by everybody."""
+        ...
+
+    async def shown(self, conversation: Conversation, since: datetime) -> Sequence[str]:
+        """What the channel calls the messages of both sides since then, the oldest first."""
+        ...
+
+    async def due_runs(self, now: datetime, limit: int) -> Sequence[Conversation]:
+        """Conversations whose open flow is to be reminded of, or forgotten."""
+        ...
+
+
+class CaseStore(Protocol):
+    """What officers, and the clearing of old cases, need of the store. All raise `StorageUnavailableError` where the database cannot be had."""
+
+    async def open_cases(self, councils: Collection[str]) -> Sequence[Case]:
+        """The cases of these councils that are not closed, the oldest first."""
+        ...
+
+    async def all_cases(self, councils: Collection[str]) -> Sequence[Case]:
+        """Every case of these councils, closed ones too, the oldest first."""
+        ...
+
+    async def find_case(self, number: str) -> CaseFile | None:
+        """The one case whose id begins so (at least 8 characters); None for none or several."""
+        ...
+
+    async def move(self, move: OfficerMove, notice: Message | None, now: datetime) -> None:
+        """Store what an officer did. The person gets the notice if their chat is linked and they have read everything before.
+
+        Raises:
+            ConflictError: the case has changed since it was read.
+        """
+        ...
+
+    async def closed_before(self, kind: CaseKind, moment: datetime) -> Sequence[Case]:
+        """Closed cases of a kind that have not moved since then, but for those on hold."""
+        ...
+
+    async def forget_case(self, case: Case) -> None:
+        """Delete a case with everything in it, unless it has changed since it was read."""
+        ...
+
 
 class Switch(Protocol):
     """Whether the conversation is turned off."""
@@ -101,14 +158,32 @@ class Channel(Protocol):
 
     name: str
 
-    async def send(self, conversation: Conversation, outbound: Outbound) -> None:
-        """Send one message.
+    async def send(self, conversation: Conversation, outbound: Outbound) -> str | None:
+        """Send one message; what the channel calls it, where it can be taken out of the chat later.
 
         Raises:
             TryLaterError: it may work later.
             UnreachableError: the person cannot be reached.
             RefusedError: the channel will never take it.
         """
+        ...
+
+
+class FileSource(Protocol):
+    """A channel that keeps the files which people send."""
+
+    name: str
+
+    async def fetch(self, reference: str) -> bytes:
+        """What is in a file, by what the channel calls it.
+
+        Raises:
+            DeliveryError: it cannot be had: `TryLaterError` for now, any other for good.
+        """
+        ...
+
+    async def close(self) -> None:
+        """Let go of the channel."""
         ...
 
 

@@ -1,24 +1,135 @@
-"""Where a person is in the conversation: the little that is remembered between two turns."""
+"""Where a person is in the conversation: what is remembered between two turns. Plain data, so that it can be stored as JSON."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from bot.model.content import Audience
+from bot.model.inbound import Attachment
+from bot.model.safety import Finding
 
 DEFAULT_LANGUAGE = "en"
+
+OPENED_FOR = timedelta(hours=1)
+"""How long a case stays open in a chat after it was opened there: the phone may be somebody else's."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileReference:
+    """A file that somebody sent, by what the channel calls it. Its content is fetched only when a lead for files asks for it."""
+
+    kind: Attachment
+    channel: str
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One of several things that somebody gave at a step: words, a choice, or a file (with its caption as words)."""
+
+    words: str = ""
+    choice: str | None = None
+    file: FileReference | None = None
+
+
+Value = str | int | tuple[Item, ...] | None
+"""What was answered: a choice's value, words, a date as ISO text; a number; several things; nothing where it was skipped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What somebody answered at a step."""
+
+    step: str
+    value: Value
+    done: bool = True
+    """Whether nothing more comes: a step that collects several things goes on until the person says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """An open flow. Where the person stands in it is not kept: the answers are walked through the flow each time."""
+
+    id: str
+    """Also the id of the case that comes of it, so that it can be filed only once."""
+    flow: str
+    entry: str
+    """The step at which it began."""
+    answers: tuple[Answer, ...] = ()
+    aside: bool = False
+    """Whether the person has stepped aside to do something else."""
+    leaving: bool = False
+    """Whether the person is being asked what shall become of the words."""
+    changing: str | None = None
+    """The step whose answer is being changed: until then its old answer stands."""
+    finding: Finding | None = None
+    """The gravest danger that was noticed in the answers."""
+    case: str | None = None
+    """The case that the answers are added to."""
+    reminded: bool = False
+    due: datetime | None = None
+    """When to remind the person of it, or to forget it."""
+
+    def answer(self, step: str) -> Answer | None:
+        """The answer to a step."""
+        return next((answer for answer in self.answers if answer.step == step), None)
+
+    def with_answer(self, answer: Answer) -> Run:
+        """The same with an answer given, or given anew in its old place."""
+        if self.answer(answer.step) is None:
+            return replace(self, answers=(*self.answers, answer))
+        return replace(self, answers=tuple(answer if old.step == answer.step else old for old in self.answers))
+
+    def without(self, *steps: str) -> Run:
+        """The same with no answers to these steps."""
+        return replace(self, answers=tuple(answer for answer in self.answers if answer.step not in steps))
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A case that was opened in this chat with its receipt."""
+
+    case: str
+    until: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A person's settings, and the open flow with the step they are at. Never a word they wrote."""
+    """A person's settings, the open flow with its answers, and the case that is open in this chat."""
 
     council: str | None = None
     audience: Audience | None = None
     language: str = DEFAULT_LANGUAGE
-    flow: str | None = None
-    step: str | None = None
     topic: str | None = None
     """The last topic that was answered, so that "and how much?" can be understood."""
     keep_questions: bool | None = None
     """Whether questions without an answer may be kept for those who write the answers; None while nobody has asked."""
+    run: Run | None = None
+    """The flow that is open."""
+    shelf: tuple[Run, ...] = ()
+    """Other flows with words in them, which the person has not finished."""
+    opened: Opened | None = None
+
+    @property
+    def runs(self) -> tuple[Run, ...]:
+        """Every flow that is begun and not finished, the open one last."""
+        return (*self.shelf, self.run) if self.run else self.shelf
+
+    @property
+    def due(self) -> datetime | None:
+        """When one of them is to be reminded of, or forgotten."""
+        return min((run.due for run in self.runs if run.due), default=None)
+
+    def finished(self) -> Session:
+        """The same without the open flow; the last of those on the shelf is open again, stepped aside from."""
+        if not self.shelf:
+            return replace(self, run=None)
+        return replace(self, run=replace(self.shelf[-1], aside=True), shelf=self.shelf[:-1])
+
+    def opening(self, run: Run, *, keep: bool) -> Session:
+        """The same with another flow open; the one that was open goes on the shelf if it is to be kept."""
+        others = tuple(other for other in self.shelf if other.flow != run.flow)
+        if keep and self.run is not None and self.run.flow != run.flow:
+            others = (*others, replace(self.run, aside=True))
+        return replace(self, run=run, shelf=others)

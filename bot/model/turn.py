@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from bot.model.case import Effect
 from bot.model.content import Audience
 from bot.model.inbound import Conversation
 from bot.model.outbound import Outbound
@@ -33,6 +34,8 @@ class Outcome(StrEnum):
     """Nothing fits; a person was offered."""
     SHOWN = "shown"
     """A topic, its details or the menu was opened by a button, command or link."""
+    CASE = "case"
+    """Something was told to a person at the council, added to, or read again."""
     SETTINGS = "settings"
     """A setting was shown or changed."""
     HELPED = "helped"
@@ -97,6 +100,15 @@ class StoredSession:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """A message to somebody else than the person whose turn it is: an officer hears that something waits. Never anyone's words."""
+
+    to: Conversation
+    message: Outbound
+    council: str
+
+
+@dataclass(frozen=True, slots=True)
 class TurnCommit:
     """Everything that a turn changes, stored in one transaction or not at all."""
 
@@ -110,6 +122,11 @@ class TurnCommit:
     drop_outbox: bool = False
     """Drop every earlier message of this conversation, those given up too: the person has left."""
     unanswered: Unanswered | None = None
+    effects: tuple[Effect, ...] = ()
+    """What becomes of cases, in order."""
+    notices: tuple[Notice, ...] = ()
+    message: str | None = None
+    """What the channel calls the person's own message, so that it can be taken out of the chat."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from typing import Annotated
 
 from pydantic import Field, TypeAdapter, ValidationError
+from pydantic_core import PydanticSerializationError
 
 from bot.model.outbound import Outbound
 
@@ -12,8 +14,12 @@ _OUTBOUND: TypeAdapter[Outbound] = TypeAdapter(Annotated[Outbound, Field(discrim
 
 
 def to_text(outbound: Outbound) -> str:
-    """The message as JSON."""
-    return _OUTBOUND.dump_json(outbound).decode()
+    """The message as JSON. Half a surrogate pair, which somebody may have written and nobody can send, becomes U+FFFD."""
+    try:
+        return _OUTBOUND.dump_json(outbound).decode()
+    except PydanticSerializationError:
+        text = json.dumps(_OUTBOUND.dump_python(outbound, mode="json"), ensure_ascii=False)
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def from_text(text: str) -> Outbound | None:

@@ -3,19 +3,39 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import structlog
 from sqlalchemy import Row
 
+from bot.errors import SealedError
 from bot.model.content import ENGLAND, Audience
 from bot.model.inbound import Conversation
-from bot.model.session import Session
+from bot.model.outbound import Outbound
+from bot.model.session import Opened, Run, Session
 from bot.model.turn import OutboxRow, StoredSession, TurnCommit, TurnRecord, Unanswered
 from bot.storage import payload
 from bot.storage.keys import Keyring
 from bot.storage.statements import SESSION_FIELDS
 from bot.storage.tables import WAITING
+from bot.storage.written import Written
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What of a session was told by the person, or leads to it."""
+
+    run: Run | None = None
+    shelf: tuple[Run, ...] = ()
+    opened: Opened | None = None
+
+
+_NOTHING = _Told()
+_TOLD = Written(_Told)
 
 
 def place(conversation: Conversation) -> dict[str, str]:
@@ -23,26 +43,51 @@ def place(conversation: Conversation) -> dict[str, str]:
     return {"the_channel": conversation.channel, "the_address": conversation.address}
 
 
-def stored_session(row: Row[Any]) -> StoredSession:
-    """The session in a row of `statements.READ`; a new one where the row holds none."""
+def stored_session(row: Row[Any], keyring: Keyring) -> StoredSession:
+    """The session in a row of `statements.READ`; a new one where the row holds none, one without an open flow where no key opens it."""
     if row.version is None:
         return StoredSession(Session(), off=bool(row.off))
     fields = {name: getattr(row, name) for name in SESSION_FIELDS}
-    return StoredSession(Session(**{**fields, "audience": _audience(row.audience)}), row.version, bool(row.off))
+    told = _told(row, keyring)
+    session = Session(**{**fields, "audience": audience(row.audience)}, run=told.run, shelf=told.shelf, opened=told.opened)
+    return StoredSession(session, row.version, bool(row.off))
 
 
-def _audience(name: str | None) -> Audience | None:
+def _told(row: Row[Any], keyring: Keyring) -> _Told:
+    if row.run is None:
+        return _NOTHING
+    try:
+        told = _TOLD.value(keyring.open(row.holder, row.run))
+    except SealedError as error:
+        log.error("session.sealed", why=str(error))
+        return _NOTHING
+    if told is None:
+        log.error("session.unreadable")
+    return told or _NOTHING
+
+
+def audience(name: str | None) -> Audience | None:
+    """The audience of that name; None where nobody has said."""
     return None if name is None else Audience(name)
 
 
-def of_session(session: Session, now: datetime) -> dict[str, Any]:
+def of_session(session: Session, now: datetime, keyring: Keyring) -> dict[str, Any]:
     """What a turn changes in a stored session."""
-    return {**{name: getattr(session, name) for name in SESSION_FIELDS}, "updated_at": now}
+    fields = {name: getattr(session, name) for name in SESSION_FIELDS}
+    return {**fields, **_of_told(session, keyring), "updated_at": now.replace(hour=0, minute=0, second=0, microsecond=0)}
 
 
-def of_new_session(conversation: Conversation, session: Session, now: datetime) -> dict[str, Any]:
+def _of_told(session: Session, keyring: Keyring) -> dict[str, Any]:
+    told = _Told(session.run, session.shelf, session.opened)
+    if told == _NOTHING:
+        return {"run": None, "holder": None, "due_at": None}
+    holder = keyring.holder(session.council)
+    return {"run": keyring.seal(holder, _TOLD.text(told)), "holder": holder, "due_at": session.due}
+
+
+def of_new_session(conversation: Conversation, fields: dict[str, Any]) -> dict[str, Any]:
     """The row of a conversation's first session."""
-    return {**of_session(session, now), "channel": conversation.channel, "address": conversation.address, "version": 1}
+    return {**fields, "channel": conversation.channel, "address": conversation.address, "version": 1}
 
 
 def of_turn(record: TurnRecord) -> dict[str, Any]:
@@ -79,26 +124,33 @@ def unanswered(row: Row[Any], keyring: Keyring) -> Unanswered:
     Raises:
         SealedError: no key opens it.
     """
-    return Unanswered(row.day, keyring.open(row.council or ENGLAND, row.words), row.council, _audience(row.audience), row.language)
+    return Unanswered(row.day, keyring.open(row.council or ENGLAND, row.words), row.council, audience(row.audience), row.language)
 
 
 def of_outbound(turn: TurnCommit, now: datetime, keyring: Keyring) -> list[dict[str, Any]]:
-    """The messages of a turn, in order, due at once."""
-    holder = keyring.holder(turn.record.council)
+    """The messages of a turn, in order, due at once: the person's own, then those to others."""
+    event, council = turn.record.event_id, turn.record.council
+    own = enumerate(turn.outbound)
     return [
-        {
-            "channel": turn.conversation.channel,
-            "address": turn.conversation.address,
-            "payload": keyring.seal(holder, payload.to_text(outbound)),
-            "key": f"{turn.record.event_id}#{number}",
-            "attempts": 0,
-            "due_at": now,
-            "created_at": now,
-            "state": WAITING,
-            "council": holder,
-        }
-        for number, outbound in enumerate(turn.outbound)
+        *(of_message(f"{event}#{number}", turn.conversation, council, outbound, now, keyring) for number, outbound in own),
+        *(of_message(f"{event}!{n}", notice.to, notice.council, notice.message, now, keyring) for n, notice in enumerate(turn.notices)),
     ]
+
+
+def of_message(key: str, to: Conversation, council: str | None, outbound: Outbound, now: datetime, keyring: Keyring) -> dict[str, Any]:
+    """A message, due at once."""
+    holder = keyring.holder(council)
+    return {
+        "channel": to.channel,
+        "address": to.address,
+        "payload": keyring.seal(holder, payload.to_text(outbound)),
+        "key": key,
+        "attempts": 0,
+        "due_at": now,
+        "created_at": now,
+        "state": WAITING,
+        "council": holder,
+    }
 
 
 def outbox_row(row: Row[Any], keyring: Keyring) -> OutboxRow | None:

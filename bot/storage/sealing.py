@@ -13,7 +13,7 @@ from bot.model.content import ENGLAND
 from bot.storage.engine import Database
 from bot.storage.faults import told
 from bot.storage.keys import SEALED, Keyring
-from bot.storage.tables import audit, keys, outbox, unanswered
+from bot.storage.tables import audit, cases, keys, links, outbox, quarantine, salts, sessions, statements, unanswered
 
 BATCH = 200
 SETTLED = 60.0
@@ -30,7 +30,8 @@ class SealedColumn:
 
     def some(self, of: ColumnElement[bool], after: Any) -> Select[Any]:  # noqa: ANN401  tables count their rows by numbers or names
         """The next rows."""
-        further = of if after is None else and_(of, self.row > after)
+        there = and_(of, self.words.is_not(None))
+        further = there if after is None else and_(there, self.row > after)
         return (
             select(self.row.label("row"), self.words.label("words"), self.council.label("council"))
             .where(further)
@@ -50,8 +51,14 @@ SEALED_COLUMNS = (
     SealedColumn(unanswered.c.id, unanswered.c.words, func.coalesce(unanswered.c.council, ENGLAND)),
     SealedColumn(audit.c.id, audit.c.why, literal(ENGLAND)),
     SealedColumn(keys.c.council, keys.c.canary, keys.c.council),
+    SealedColumn(salts.c.name, salts.c.salt, literal(ENGLAND)),
+    SealedColumn(sessions.c.id, sessions.c.run, sessions.c.holder),
+    SealedColumn(cases.c.id, cases.c.words, cases.c.holder),
+    SealedColumn(statements.c.id, statements.c.words, statements.c.holder),
+    SealedColumn(quarantine.c.id, quarantine.c.reference, quarantine.c.holder),
+    SealedColumn(links.c.case_id, links.c.address, links.c.holder),
 )
-"""Every column that holds words."""
+"""Every column that holds words, or leads from words to a person."""
 
 
 async def seal_what_is_plain(database: Database, keyring: Keyring) -> int:

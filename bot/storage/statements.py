@@ -6,6 +6,7 @@ from sqlalchemy import (
     ColumnElement,
     ScalarSelect,
     Table,
+    Text,
     TextClause,
     and_,
     bindparam,
@@ -22,9 +23,9 @@ from sqlalchemy import (
 )
 
 from bot.model.turn import Outcome
-from bot.storage.tables import GIVEN_UP, WAITING, audit, keys, outbox, sessions, turns, unanswered
+from bot.storage.tables import GIVEN_UP, WAITING, UtcDateTime, audit, keys, outbox, salts, sessions, shown, tries, turns, unanswered
 
-SESSION_FIELDS = ("council", "audience", "language", "flow", "step", "topic", "keep_questions")
+SESSION_FIELDS = ("council", "audience", "language", "topic", "keep_questions")
 
 # Every name that is no column's begins with "the_": SQLAlchemy keeps the columns' own names for itself in INSERT and UPDATE.
 _SESSION_HERE = and_(sessions.c.channel == bindparam("the_channel"), sessions.c.address == bindparam("the_address"))
@@ -46,23 +47,24 @@ READ = select(
     exists().where(turns.c.event_id == bindparam("the_event")).label("seen"),
     IS_OFF.label("off"),
     sessions.c.version,
-    *(sessions.c[name] for name in SESSION_FIELDS),
+    *(sessions.c[name] for name in (*SESSION_FIELDS, "run", "holder")),
 ).select_from(_ANYWAY.outerjoin(sessions, _SESSION_HERE))
 """One row always: whether the event was handled, and the session or nulls."""
 
 
-def _insert_unless_there(table: Table, *left_out: str) -> TextClause:
-    """Both databases spell it alike. SQLAlchemy's own construct for it is compiled anew at each call."""
+def insert_unless_there(table: Table, *left_out: str) -> TextClause:
+    """Adds a row, unless one of the same key is there. Both databases spell it alike."""
+    # SQLAlchemy's own construct for it is compiled anew at each call.
     columns = [column for column in table.columns if column.name not in left_out]
     names, places = ", ".join(column.name for column in columns), ", ".join(f":{column.name}" for column in columns)
     sql = f"INSERT INTO {table.name} ({names}) VALUES ({places}) ON CONFLICT DO NOTHING"  # noqa: S608  names of our own tables
     return text(sql).bindparams(*(bindparam(column.name, type_=column.type) for column in columns))
 
 
-INSERT_TURN = _insert_unless_there(turns)
+INSERT_TURN = insert_unless_there(turns)
 """No row where the event was handled before."""
 
-INSERT_SESSION = _insert_unless_there(sessions, "id")
+INSERT_SESSION = insert_unless_there(sessions, "id")
 """No row where somebody else stored one first."""
 
 UPDATE_SESSION = (
@@ -73,7 +75,35 @@ UPDATE_SESSION = (
 DELETE_SESSION = delete(sessions).where(_SESSION_HERE, or_(sessions.c.version == bindparam("the_version"), bindparam("the_version") == 0))
 """Version 0 means that none was there: a row that goes all the same is somebody else's change."""
 
-INSERT_CANARY = _insert_unless_there(keys)
+DUE_RUNS = (
+    select(sessions.c.channel, sessions.c.address)
+    .where(sessions.c.due_at <= bindparam("now"))
+    .order_by(sessions.c.due_at, sessions.c.id)
+    .limit(bindparam("most"))
+)
+"""Conversations that wait for time to pass."""
+
+INSERT_SALT = insert_unless_there(salts)
+"""No row where there is one of that name."""
+SALT = select(salts.c.salt).where(salts.c.name == bindparam("the_name"))
+
+_AT_PLACE = bindparam("the_place", type_=Text)
+_MARK = select(*(bindparam(name, type_=kind) for name, kind in (("the_place", Text), ("the_message", Text), ("the_moment", UtcDateTime))))
+INSERT_SHOWN = insert(shown).from_select(["place", "message", "at"], _MARK.where(exists().where(_SESSION_HERE)))
+"""Only where there is a session: of who has left nothing stays, not even that the goodbye arrived."""
+SHOWN = select(shown.c.message).where(shown.c.place == _AT_PLACE, shown.c.at >= bindparam("the_moment")).order_by(shown.c.at, shown.c.id)
+DROP_SHOWN = delete(shown).where(shown.c.place == _AT_PLACE)
+FORGET_SHOWN = delete(shown).where(shown.c.at < bindparam("the_moment"))
+
+INSERT_TRY = insert(tries)
+TRIES = select(func.count().filter(tries.c.place == _AT_PLACE).label("here"), func.count().label("everywhere")).where(
+    tries.c.at >= bindparam("the_moment")
+)
+DISOWN_TRIES = update(tries).where(tries.c.place == _AT_PLACE).values(place=None)
+"""They still count among everybody's: else whoever guesses would leave and come back."""
+FORGET_TRIES = delete(tries).where(tries.c.at < bindparam("the_moment"))
+
+INSERT_CANARY = insert_unless_there(keys)
 """No row where the council has one."""
 
 INSERT_UNANSWERED = insert(unanswered)

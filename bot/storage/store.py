@@ -1,8 +1,9 @@
-"""The store: sessions, the record of turns, questions without an answer, and the outbox, on SQLite or PostgreSQL."""
+"""The store: sessions, the record of turns, questions without an answer, a person's cases, and the outbox, on SQLite or PostgreSQL."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
 
@@ -10,13 +11,17 @@ import structlog
 from sqlalchemy import Connection, Executable, Row
 
 from bot.errors import ConflictError, SealedError
+from bot.model.case import CaseFile, CaseSummary
 from bot.model.content import ENGLAND
 from bot.model.inbound import Conversation
 from bot.model.turn import OutboxRow, Rating, StoredSession, TurnCommit, Unanswered
-from bot.storage import rows, statements
+from bot.storage import case_rows, case_statements, rows, statements
+from bot.storage.case_files import CaseFiles
+from bot.storage.effects import Effects, Step
 from bot.storage.engine import Database
 from bot.storage.faults import told
 from bot.storage.keys import Keyring
+from bot.storage.salt import Salt
 from bot.storage.tables import GIVEN_UP
 
 T = TypeVar("T")
@@ -41,28 +46,50 @@ _ANOTHER_KEY = timedelta(minutes=1)
 """How long a message rests that no key opens. Another process may have a newer key; and nobody's message is lost for a key that comes back."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """What a turn stores, as rows. Made, and sealed, once: its transaction may be done again."""
+
+    session: dict[str, Any] | None
+    outbound: list[dict[str, Any]]
+    kept: dict[str, Any] | None
+    shown: dict[str, Any] | None
+    effects: list[Step]
+    place: str | None
+    """Of the conversation, where the turn needs it."""
+
+
 class SqlStore:
     """Fulfils `bot.model.ports.Store`. Safe to use from many tasks of one event loop."""
 
     def __init__(self, database: Database, keyring: Keyring) -> None:
         self._database = database
         self._keyring = keyring
+        self._salt = Salt(database, keyring)
+        self._files = CaseFiles(database, keyring)
+
+    async def salt(self) -> bytes:
+        """The secret that receipts are mixed with, the same for ever.
+
+        Raises:
+            SealedError: no key opens it.
+        """
+        return await self._salt.value()
 
     async def read(self, event_id: str, conversation: Conversation) -> StoredSession | None:
         """The session of the conversation (a new one where none is stored); None if the event was handled before."""
         row = await self._one(statements.READ, {"the_event": event_id, **rows.place(conversation)})
-        return None if row.seen else rows.stored_session(row)
+        return None if row.seen else rows.stored_session(row, self._keyring)
 
     async def commit(self, turn: TurnCommit, now: datetime) -> None:
         """Store a turn whole, in one transaction. An event stored before is left as it is.
 
         Raises:
-            ConflictError: the session has changed since it was read.
+            ConflictError: the session, or a case of an effect, has changed since it was read.
+            SealedError: an effect needs the salt, and no key opens it.
         """
-        # Sealed here, once: a transaction may be done again.
-        outbound = rows.of_outbound(turn, now, self._keyring)
-        kept = rows.of_unanswered(turn.unanswered, self._keyring) if turn.unanswered else None
-        await self._write(lambda connection: _commit(connection, turn, now, outbound, kept))
+        ready = await self._ready(turn, now)
+        await self._write(lambda connection: _commit(connection, turn, ready))
 
     async def due(self, now: datetime, limit: int, channels: Collection[str] | None = None) -> Sequence[OutboxRow]:
         """The oldest messages to be sent now, by id; none whose conversation has an earlier one that must still wait.
@@ -94,9 +121,10 @@ class SqlStore:
         moment: datetime | None = await self._scalar(statements.NEXT_DUE_SERVED if served else statements.NEXT_DUE, served)
         return moment
 
-    async def sent(self, row: OutboxRow) -> None:
-        """The message arrived: forget it."""
-        await self._mark(statements.DELETE_ROW, {"the_id": row.id})
+    async def sent(self, row: OutboxRow, message: str | None, now: datetime) -> None:
+        """The message arrived: forget it, but for what the channel calls it. Not that where the person has left meanwhile."""
+        shown = await self._shown(row.conversation, message, now) if message is not None else None
+        await self._quickly(lambda connection: _arrived(connection, row.id, shown))
 
     async def postpone(self, row: OutboxRow, due_at: datetime, why: str) -> None:
         """Try again at that time, and count the attempt."""
@@ -117,6 +145,51 @@ class SqlStore:
     async def given_up(self) -> int:
         """How many messages were given up on."""
         return int(await self._scalar(statements.COUNT_GIVEN_UP))
+
+    async def case(self, case: str, conversation: Conversation) -> CaseFile | None:
+        """A case by its id; `linked` says whether it was told in this conversation. None where there is none.
+
+        Raises:
+            SealedError: no key opens some of it.
+        """
+        return await self._files.one(case_statements.CASE, {"the_case": case, "the_place": await self._salt.place(conversation)})
+
+    async def case_by_receipt(self, digest: str, conversation: Conversation) -> CaseFile | None:
+        """The case that a receipt opens.
+
+        Raises:
+            SealedError: no key opens some of it.
+        """
+        asked = {"the_digest": digest, "the_place": await self._salt.place(conversation)}
+        return await self._files.one(case_statements.CASE_BY_RECEIPT, asked)
+
+    async def cases_of(self, conversation: Conversation) -> Sequence[CaseSummary]:
+        """The cases that are linked to this conversation, the oldest first."""
+        asked = {"the_place": await self._salt.place(conversation)}
+        return [case_rows.summary(row) for row in await self._all(case_statements.CASES_OF, asked)]
+
+    async def tries(self, conversation: Conversation, since: datetime) -> tuple[int, int]:
+        """How many receipts that open nothing were tried since then: in this conversation, and by everybody."""
+        row = await self._one(statements.TRIES, {"the_place": await self._salt.place(conversation), "the_moment": since})
+        return row.here, row.everywhere
+
+    async def forget_tries(self, before: datetime) -> None:
+        """Delete what was kept of tries before then."""
+        await self._write(lambda connection: connection.execute(statements.FORGET_TRIES, {"the_moment": before}))
+
+    async def shown(self, conversation: Conversation, since: datetime) -> Sequence[str]:
+        """What the channel calls the messages of both sides since then, the oldest first, each once."""
+        asked = {"the_place": await self._salt.place(conversation), "the_moment": since}
+        return list(dict.fromkeys(row.message for row in await self._all(statements.SHOWN, asked)))
+
+    async def forget_shown(self, before: datetime) -> None:
+        """Delete what the channels call messages of before then."""
+        await self._write(lambda connection: connection.execute(statements.FORGET_SHOWN, {"the_moment": before}))
+
+    async def due_runs(self, now: datetime, limit: int) -> Sequence[Conversation]:
+        """Conversations whose open flow is to be reminded of, or forgotten; the longest due first."""
+        found = await self._all(statements.DUE_RUNS, {"now": now, "most": limit})
+        return [Conversation(row.channel, row.address) for row in found]
 
     async def unanswered(self, since: date, council: str | None = None) -> list[Unanswered]:
         """The questions without an answer that were kept since that day, the oldest first; with `council` only those for it.
@@ -146,6 +219,26 @@ class SqlStore:
             StorageUnavailableError: it could not.
         """
         await self._write(_probe)
+
+    async def _ready(self, turn: TurnCommit, now: datetime) -> _Ready:
+        place = await self._salt.place(turn.conversation) if turn.effects or turn.drop_outbox else None
+        return _Ready(
+            session=rows.of_session(turn.session, now, self._keyring) if turn.session else None,
+            outbound=rows.of_outbound(turn, now, self._keyring),
+            kept=rows.of_unanswered(turn.unanswered, self._keyring) if turn.unanswered else None,
+            shown=await self._shown(turn.conversation, turn.message, now) if turn.message is not None else None,
+            effects=Effects(turn, place, now, self._keyring).steps() if place else [],
+            place=place,
+        )
+
+    async def _shown(self, conversation: Conversation, message: str, now: datetime) -> dict[str, Any] | None:
+        """What a message is called, as a row. Nobody's message waits for it: where no key opens the salt there is none."""
+        try:
+            place = await self._salt.place(conversation)
+        except SealedError as error:
+            log.error("shown.sealed", why=str(error))
+            return None
+        return {**rows.place(conversation), "the_place": place, "the_message": message, "the_moment": now}
 
     async def _wait_for_key(self, row_id: int, now: datetime, why: str) -> None:
         log.error("outbox.sealed", row=row_id, why=why)
@@ -182,36 +275,47 @@ class SqlStore:
             return await self._database.durably(work)
 
 
-def _commit(connection: Connection, turn: TurnCommit, now: datetime, outbound: list[dict[str, Any]], kept: dict[str, Any] | None) -> None:
+def _commit(connection: Connection, turn: TurnCommit, ready: _Ready) -> None:
     fresh = connection.execute(statements.INSERT_TURN, rows.of_turn(turn.record)).rowcount
     if not fresh:
         return
-    _store_session(connection, turn, now)
-    if turn.drop_outbox:
+    _store_session(connection, turn, ready.session)
+    for step in ready.effects:
+        step(connection)
+    if turn.drop_outbox:  # after the effects: once the links are gone nobody adds a notice
         connection.execute(statements.DROP_ALL, rows.place(turn.conversation))
-    if kept:
-        connection.execute(statements.INSERT_UNANSWERED, kept)
-    if outbound:
-        connection.execute(statements.INSERT_OUTBOX, outbound)
+        for statement in (statements.DROP_SHOWN, statements.DISOWN_TRIES):
+            connection.execute(statement, {"the_place": ready.place})
+    if ready.kept:
+        connection.execute(statements.INSERT_UNANSWERED, ready.kept)
+    if ready.outbound:
+        connection.execute(statements.INSERT_OUTBOX, ready.outbound)
+    if ready.shown:
+        connection.execute(statements.INSERT_SHOWN, ready.shown)
 
 
-def _store_session(connection: Connection, turn: TurnCommit, now: datetime) -> None:
+def _store_session(connection: Connection, turn: TurnCommit, session: dict[str, Any] | None) -> None:
     """Compare and set.
 
     Raises:
         ConflictError: the session is no longer as it was read.
     """
     version, place, expected = turn.read.version, rows.place(turn.conversation), 1
-    if turn.session is None:
+    if session is None:
         changed = connection.execute(statements.DELETE_SESSION, {**place, "the_version": version})
         expected = 1 if version else 0
     elif version:
-        changed = connection.execute(statements.UPDATE_SESSION, {**rows.of_session(turn.session, now), **place, "the_version": version})
+        changed = connection.execute(statements.UPDATE_SESSION, {**session, **place, "the_version": version})
     else:
-        new = rows.of_new_session(turn.conversation, turn.session, now)
-        changed = connection.execute(statements.INSERT_SESSION, new)
+        changed = connection.execute(statements.INSERT_SESSION, rows.of_new_session(turn.conversation, session))
     if changed.rowcount != expected:
         raise ConflictError(f"the session of event {turn.record.event_id} has changed since it was read")
+
+
+def _arrived(connection: Connection, row: int, shown: dict[str, Any] | None) -> None:
+    """A message that was dropped meanwhile leaves nothing either."""
+    if connection.execute(statements.DELETE_ROW, {"the_id": row}).rowcount and shown:
+        connection.execute(statements.INSERT_SHOWN, shown)
 
 
 def _probe(connection: Connection) -> None:

@@ -1,4 +1,4 @@
-"""The tables. What they hold is little on purpose: a session never has a person's words; turns and kept words lead to nobody; words are sealed."""
+"""The tables. What they hold is little on purpose: words are sealed; turns and kept words lead to nobody, cases to nobody without a key."""
 
 from __future__ import annotations
 
@@ -71,12 +71,17 @@ sessions = Table(
     Column("council", Text),
     Column("audience", Text),
     Column("language", Text, nullable=False),
-    Column("flow", Text),
-    Column("step", Text),
     Column("topic", Text),
     Column("keep_questions", Boolean),
+    # A day: the time would be that of the case that was filed then.
     Column("updated_at", UtcDateTime, nullable=False),
+    # Sealed: the open flow with its answers, and the case that is open in the chat. With whose key, and when the flow is due.
+    Column("run", Text),
+    Column("holder", Text),
+    Column("due_at", UtcDateTime),
     UniqueConstraint("channel", "address"),
+    # Which open flows are to be reminded of, or forgotten?
+    Index(None, "due_at"),
 )
 
 # Also the list of events handled. Neither an address nor a session's id stands here: what is counted leads to nobody.
@@ -155,4 +160,112 @@ keys = Table(
     metadata,
     Column("council", Text, primary_key=True),
     Column("canary", Text, nullable=False),
+)
+
+# What somebody told us. Who it was stands nowhere here: `links` knows, and without the keys it tells nobody.
+cases = Table(
+    "cases",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("council", Text, nullable=False),
+    Column("audience", Text),
+    Column("language", Text, nullable=False),
+    Column("flow", Text, nullable=False),
+    Column("revision", Text, nullable=False),
+    Column("way_back", Text, nullable=False),
+    Column("safety_category", Text),
+    Column("safety_severity", Text),
+    Column("received_at", UtcDateTime, nullable=False),
+    Column("moved_at", UtcDateTime, nullable=False),
+    Column("look_by", Date, nullable=False),
+    Column("claimed_by", Text),
+    Column("filed", Boolean, nullable=False),
+    Column("hold", Boolean, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("words", Text, nullable=False),  # sealed: what was told, who must not see it, the name
+    # With whose key, here and in the tables below.
+    Column("holder", Text, nullable=False),
+    UniqueConstraint("digest"),
+    # Which of a council's are open?
+    Index(None, "council", "state"),
+    # Which has nobody looked at in time?
+    Index(None, "state", "look_by"),
+)
+
+statements = Table(
+    "statements",
+    metadata,
+    Column("id", _Key, primary_key=True),
+    Column("case_id", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("words", Text, nullable=False),  # sealed
+    Column("read", Boolean, nullable=False),
+    Column("holder", Text, nullable=False),
+    Index(None, "case_id"),
+    # An id must never come again: who was told of one would else count as told of a newer one.
+    sqlite_autoincrement=True,
+)
+
+# Files that somebody sent: what the channel calls them, never what is in them.
+quarantine = Table(
+    "quarantine",
+    metadata,
+    Column("id", _Key, primary_key=True),
+    Column("case_id", Text, nullable=False),
+    # Empty for those that the case was filed with.
+    Column("statement_id", _Key),
+    Column("kind", Text, nullable=False),
+    Column("reference", Text, nullable=False),  # sealed: the channel, too
+    Column("at", UtcDateTime, nullable=False),
+    Column("holder", Text, nullable=False),
+    Index(None, "case_id"),
+)
+
+# Which chat a case was told in, where the person wants to hear back there. `place` finds a chat's cases without saying which
+# chat it is: it is made of the address and a secret, and is no way back to it.
+links = Table(
+    "links",
+    metadata,
+    Column("case_id", Text, primary_key=True),
+    Column("place", Text, nullable=False),
+    Column("address", Text, nullable=False),  # sealed: the channel, too
+    # Whether a notice was sent since the person last read what stands in the case.
+    Column("notified", Boolean, nullable=False),
+    Column("holder", Text, nullable=False),
+    Index(None, "place"),
+)
+
+# Receipts that were tried and open nothing. No place where whoever tried has left.
+tries = Table(
+    "tries",
+    metadata,
+    Column("id", _Key, primary_key=True),
+    Column("place", Text),
+    Column("at", UtcDateTime, nullable=False),
+    Index(None, "at"),
+)
+
+# What the channel calls the messages of a chat, for two days, so that they can be taken out of it. A place and no address:
+# an address with a time would say who has filed the case of that moment.
+shown = Table(
+    "shown",
+    metadata,
+    Column("id", _Key, primary_key=True),
+    Column("place", Text, nullable=False),
+    Column("message", Text, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Index(None, "place", "at"),
+)
+
+# Secrets that what is looked up is mixed with.
+salts = Table(
+    "salts",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("salt", Text, nullable=False),  # sealed
 )

@@ -15,9 +15,9 @@ from typing import TypeVar
 
 from bot.app import CHANNELS
 from bot.dialogue.listen import Listener
+from bot.drawing.paper import DEEP, FAINT, INK, PAGE, PALE, Anchor, Paper, Run, Words, wrapped
 from bot.storage.tables import metadata
 from docs.pictures.cards import PAD, Card, Frame, Line, Step
-from docs.pictures.paper import DEEP, FAINT, INK, PAGE, PALE, Anchor, Paper, Run, Words, wrapped
 
 T = TypeVar("T")
 
@@ -32,17 +32,25 @@ SAND, FLOW, LABEL = "#f8f5ee", 2.2, 11.5
 
 CHANNEL_WORDS = {
     "telegram": ("Telegram", "bot/channels/telegram/", "Asks for updates, and confirms one only after its commit."),
+    "email": ("E-mail", "bot/channels/email.py", "Only out: an officer hears that something waits, and not a word of it."),
     "terminal": ("Terminal", "bot/channels/terminal.py", "A line is a message; a number presses a button."),
 }
 STEP_WORDS = {
     "_no_words": "no words at all",
-    "_open_question": "the open question of a flow",
     "_council_alone": "a council's name alone",
+    "_request": "a plain request for a flow",
     "_chat": "small talk: hello, thanks, goodbye",
     "_question": "an answer, a choice, or “I don't know”",
 }
 TABLE_WORDS = {
-    "sessions": "address, settings, and the open step",
+    "sessions": "address, settings, open flows",
+    "cases": "what people told, and how far it is",
+    "statements": "what is said in a case since",
+    "quarantine": "which files came, never the files",
+    "links": "the way back to a chat, if wanted",
+    "shown": "which messages can be hidden",
+    "tries": "receipts that opened nothing",
+    "salts": "what receipts are hashed with",
     "turns": "what came of each event; leads to nobody",
     "outbox": "messages on their way",
     "unanswered": "questions, kept if people agreed",
@@ -52,10 +60,10 @@ TABLE_WORDS = {
 DESCRIPTION = (
     "A loop of five steps. 1: a channel (Telegram or the terminal) makes what somebody does into an Inbound event. 2: the turn reads the "
     "session, and stops if the event was handled before. 3: the dialogue, which only computes, tries one thing after the other: danger "
-    "first, then an open question of a flow, small talk, then the question: an answer, a choice of topics, or that it does not know. 4: session, "
-    "record of the turn and messages are stored in one transaction. 5: the sender takes the messages from the outbox back to the channel. "
-    "Beside it, content folders are checked and become the library that the dialogue takes its words from, and every part tells the health "
-    "page whether it works."
+    "first, then a receipt, an open question of a flow, small talk, then the question: an answer, a choice of topics, or that it does not "
+    "know. 4: session, record of the turn, cases and messages are stored in one transaction. 5: the sender takes the messages from the "
+    "outbox back to the channel. Beside it, content folders are checked and become the library that the dialogue takes its words from, "
+    "officers list, read and answer cases in the same database, and every part tells the health page whether it works."
 )
 FOLDER_WORDS = {"knowledge/": "answers and their sources", "flows/": "guided conversations", "locales/": "other languages"}
 
@@ -93,9 +101,9 @@ def draw_architecture(checkout: Path) -> Paper:
     Raises:
         LookupError: the program is no longer as the picture has it.
     """
-    channels, turn, words = _channels(), _turn(), (_content(), _check(), _library())
+    channels, turn, words, office = _channels(), _turn(), (_content(), _check(), _library()), _office()
     under = (_sender(), _database(), _health())
-    cards = (channels.head, *channels.cards, turn.head, *turn.cards, *words, *under)
+    cards = (channels.head, *channels.cards, turn.head, *turn.cards, *words, office, *under)
     for place in (*(card.place for card in cards), *FOLDER_WORDS):
         if not (checkout / place).exists():
             raise LookupError(f"docs/pictures/architecture.py names {place}, which is not there")
@@ -105,29 +113,34 @@ def draw_architecture(checkout: Path) -> Paper:
     channels.draw(paper, MARGIN, TOP)
     turn.draw(paper, MIDDLE, TOP)
     _draw_words(paper, words)
-    for card, x in zip(under, (MARGIN, MIDDLE, RIGHT), strict=True):
+    for card, x in zip(under[:2], (MARGIN, MIDDLE), strict=True):
         card.draw(paper, x, floor, row)
+    health = floor + row - under[-1].height
+    office.draw(paper, RIGHT, floor)
+    under[-1].draw(paper, RIGHT, health)
     _flow(paper, channels, turn, floor)
-    _watched(paper, turn, floor)
+    _watched(paper, floor, health)
     return paper
 
 
 def _channels() -> Frame:
     wide = NARROW - 2 * PAD
-    cards = [Card(title, place, [words], wide, fill=SAND) for _, (title, place, words) in said(CHANNEL_WORDS, CHANNELS)]
+    cards = [Card(title, place, [words], wide, fill=SAND) for _, (title, place, words) in said(CHANNEL_WORDS, (*CHANNELS, "email"))]
     words = "What somebody does becomes one kind of event, an Inbound; what is said back is shown in the channel's own way."
     return Frame(Card("Channels", "bot/channels/", [words], NARROW, number=1), cards)
 
 
 def _turn() -> Frame:
     wide = BROAD - 2 * PAD
-    read = ["The session. Was this event handled before? Then stop: once is enough."]
+    read = ["The session. Was this event handled before? Then stop: once is enough. A case, if the reply needs one."]
     hear: list[Line] = [
         "What somebody typed goes down this list, and the first that fits replies. Buttons and commands do what they say.",
         Step("danger: before everything, in any state", first=True),
+        Step("five easy words: the receipt of a case"),
+        Step("the open question of a flow"),
         *(Step(words) for _, words in said(STEP_WORDS, tried())),
     ]
-    commit = ["Session, record and messages: all of it or nothing. If nothing, the event comes again."]
+    commit = ["Session, record, cases and messages: all of it or nothing. If nothing, the event comes again."]
     return Frame(
         Card("One turn", "bot/turn.py", [], BROAD),
         [
@@ -160,7 +173,12 @@ def _sender() -> Card:
 
 def _database() -> Card:
     tables = [(Run(f"{name}  ", bold=True), Run(words)) for name, words in said(TABLE_WORDS, metadata.tables)]
-    return Card("Database", "bot/storage/", [*tables, "Not one word that somebody wrote."], BROAD)
+    return Card("Database", "bot/storage/", [*tables, "Words that somebody wrote are sealed, in all of them."], BROAD)
+
+
+def _office() -> Card:
+    words = ["List, read, answer and close cases; the person is told “you have a message”.", "Nobody sees one that was kept from them."]
+    return Card("Officers", "bot/office.py", words, SLIM)
 
 
 def _health() -> Card:
@@ -203,12 +221,11 @@ def _draw_words(paper: Paper, cards: Sequence[Card]) -> None:
     _label(paper, RIGHT - GAP / 2, level - 8, "words")
 
 
-def _watched(paper: Paper, turn: Frame, floor: float) -> None:
-    """Who says how they are."""
-    middle, level = RIGHT + SLIM / 2, TOP + turn.tops[-1] + turn.cards[-1].height / 2
-    paper.line((MIDDLE + BROAD, level), (middle, level), (middle, floor), ink=DEEP, thick=2, dashed=True)
-    paper.line((MIDDLE + BROAD, floor + 60), (RIGHT, floor + 60), ink=DEEP, thick=2, dashed=True)
-    _label(paper, middle + 12, floor - BELOW / 2, "green or red", "start")
+def _watched(paper: Paper, floor: float, health: float) -> None:
+    """The officers' way to the database, and who says how they are."""
+    _arrow(paper, (RIGHT, floor + 60), (MIDDLE + BROAD, floor + 60))
+    _label(paper, RIGHT - GAP / 2, floor + 52, "cases")
+    paper.line((MIDDLE + BROAD, health + 40), (RIGHT, health + 40), ink=DEEP, thick=2, dashed=True)
 
 
 def _arrow(paper: Paper, start: tuple[float, float], end: tuple[float, float]) -> None:

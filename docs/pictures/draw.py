@@ -15,13 +15,14 @@ if __name__ == "__main__":
 from bot.content.library import Libraries  # noqa: E402  after the path
 from bot.dialogue.dialogue import Dialogue  # noqa: E402  after the path
 from bot.dialogue.search import Finder, Learned  # noqa: E402  after the path
+from bot.drawing.paper import Paper  # noqa: E402  after the path
+from bot.drawing.storyboard import draw_flow  # noqa: E402  after the path
 from bot.learning.encoder import Encoder  # noqa: E402  after the path
 from bot.learning.learned import load  # noqa: E402  after the path
 from bot.learning.remembered import RememberingEncoder  # noqa: E402  after the path
 from docs.pictures.architecture import draw_architecture  # noqa: E402  after the path
 from docs.pictures.conversation import draw_conversation  # noqa: E402  after the path
 from docs.pictures.finding import draw_finding  # noqa: E402  after the path
-from docs.pictures.paper import Paper  # noqa: E402  after the path
 
 TODAY = date(2026, 11, 23)
 """The day of the conversations, always the same so that only a change of ours changes the pictures."""
@@ -33,6 +34,7 @@ def pictures(dialogue: Dialogue, finder: Finder, learned: Learned) -> Mapping[Pa
         HERE / "conversation.svg": draw_conversation(dialogue, TODAY),
         HERE / "architecture.svg": draw_architecture(CHECKOUT),
         HERE / "finding.svg": draw_finding(dialogue.library("en"), finder, learned.weights),
+        HERE / "flow-tell-us.svg": draw_flow(dialogue.library("en").flows["tell-us"], dialogue.library("en")),
     }
 
 

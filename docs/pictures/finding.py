@@ -13,9 +13,9 @@ import numpy as np
 
 from bot.dialogue.normalise import normalise
 from bot.dialogue.search import LIMIT, Finder, Found, Scores, Weights, shares
+from bot.drawing.paper import CARD, DEEP, FAINT, INK, LINE, PAGE, PALE, WARM, Paper, Run, Words, shortened
 from bot.model.content import Audience
 from bot.model.library import Library
-from docs.pictures.paper import CARD, DEEP, FAINT, INK, LINE, PAGE, PALE, WARM, Paper, Run, Words, shortened
 
 TITLE = "How Heard finds what a message is about"
 ABOUT = "A care leaver in Bristol writes. Each bar is as long as it counts; what stands in brown is something Heard knows nothing of."

@@ -6,9 +6,9 @@ from io import StringIO
 
 import pytest
 
-from bot.channels.terminal import TerminalChannel
+from bot.channels.terminal import CLEAR, TerminalChannel
 from bot.model.inbound import Commanded, Conversation, Pressed, Said, What
-from bot.model.outbound import Block, BlockKind, Button, LeaveGroup, Message, Span
+from bot.model.outbound import Block, BlockKind, Button, HideChat, LeaveGroup, Message, Span
 
 HERE = Conversation("terminal", "here")
 
@@ -68,6 +68,23 @@ async def test_there_is_no_group_to_leave(terminal: TerminalChannel, out: String
     before = out.getvalue()
     await terminal.send(HERE, LeaveGroup())
     assert out.getvalue() == before
+
+
+class Screen(StringIO):
+    """Somebody looks at it."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("out", "cleared"), [(Screen(), CLEAR), (StringIO(), "")], ids=["a screen", "a file"])
+async def test_a_hidden_chat_leaves_nothing_on_a_screen_and_nothing_to_press(out: StringIO, cleared: str) -> None:
+    terminal = TerminalChannel(out)
+    await terminal.send(HERE, message("Well?", (Button("Yes", "yes"),)))
+    before = out.getvalue()
+    await terminal.send(HERE, HideChat(("1", "2")))
+    assert out.getvalue() == before + cleared
+    assert terminal.understand("1") == Said("1")
 
 
 def test_nothing_is_pressed_before_anything_was_shown(out: StringIO) -> None:

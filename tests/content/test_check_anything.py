@@ -12,13 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.content.check.checker import check
-from bot.content.files import LISTS
+from bot.content.check.flow_sheet import NEEDED
+from bot.content.files import LISTS, ROUTES
 from bot.content.library import Libraries
 from bot.errors import ContentError, Problem
 from tests.conftest import TODAY
 from tests.content.changing import BRISTOL_TAX, TAX
 
-FILES = [TAX, BRISTOL_TAX, *(f"knowledge/{name}.yaml" for name in LISTS), "flows/start.yaml", "flows/settings.yaml"]
+FILES = [TAX, BRISTOL_TAX, *(f"knowledge/{name}.yaml" for name in [*LISTS, ROUTES]), *(f"flows/{name}.yaml" for name in NEEDED)]
 EXAMPLES = settings(max_examples=30, deadline=None)
 
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.dates() | st.text(max_size=20) | st.binary(max_size=5)

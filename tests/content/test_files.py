@@ -99,6 +99,7 @@ UNKNOWN_KEYS = [
         "hearing": "openers",
         "safety": "rules",
         "words": "words",
+        "receipt": "words",
     }.items()
 ]
 INNER_KEYS = [

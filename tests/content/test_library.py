@@ -12,6 +12,7 @@ from bot.content.files import read
 from bot.content.library import Libraries, build
 from bot.errors import ContentError
 from bot.model.content import Audience, Language, NextSteps, SectionName, Topic
+from bot.model.flow import Choose
 from bot.model.safety import Category, Severity
 from tests.conftest import CHECKOUT
 from tests.content.changing import BRISTOL_TAX, TAX, edited, replace_in
@@ -127,10 +128,14 @@ def test_amounts_are_put_in_the_order_of_their_days(content: Path) -> None:
 
 
 def test_the_lists_of_a_flow_come_before_its_own_choices(libraries: Libraries) -> None:
-    choices = libraries.english.flows["start"].steps["council"].choices
+    step = libraries.english.flows["start"].steps["council"]
+    assert isinstance(step, Choose)
+    choices = step.choices
     assert [choice.value for choice in choices] == [*libraries.english.councils, "none"]
-    assert {choice.leads_to for choice in choices} == {"audience"}
-    assert [choice.value for choice in libraries.english.flows["settings"].steps["language"].choices] == ["en"]
+    assert [lead.to for lead in step.leads] == ["audience"]
+    language = libraries.english.flows["settings"].steps["language"]
+    assert isinstance(language, Choose)
+    assert [choice.value for choice in language.choices] == ["en"]
 
 
 def test_the_more_serious_danger_is_looked_for_first(libraries: Libraries) -> None:

@@ -113,4 +113,4 @@ def test_nobody_is_named_and_no_address_is_given(path: Path) -> None:
     named = [n for n, pair in enumerate(pairwise(words)) if sha256(" ".join(pair).encode()).hexdigest() in NAMES]
     assert named == [], "a name from the documents"
     assert TITLED.findall(text) == []
-    assert path.name == "sources.yaml" or MAIL.findall(text) == []
+    assert path.name == "sources.yaml" or [address for address in MAIL.findall(text) if not address.endswith("@example.org")] == []

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.content import schema
+from bot.content.flow_schema import FlowFile
 from bot.content.words import Translate, as_written, paragraphs, translate_prose, translated
 
 Read = dict[str, list[str]]
@@ -49,11 +50,13 @@ WORDS: list[tuple[schema.FileModel, Read]] = [
     (model(schema.TopicFront, **DAYS), {}),
     (
         model(
-            schema.FlowFile,
+            FlowFile,
             title="Hello",
             steps=[
                 {
                     "id": "one",
+                    "kind": "choose",
+                    "label": "One",
                     "say": "First.\n\nSecond.",
                     "choices": [{"label": "Yes", "value": "y"}],
                     "shortcuts": [{"label": "Out", "action": "stop"}],
@@ -63,6 +66,7 @@ WORDS: list[tuple[schema.FileModel, Read]] = [
         {
             "x/title": ["Hello"],
             "x/steps/one/say": ["First.", "Second."],
+            "x/steps/one/label": ["One"],
             "x/steps/one/choices/y/label": ["Yes"],
             "x/steps/one/shortcuts/stop/label": ["Out"],
         },

@@ -7,6 +7,9 @@
     > [Tell me more]                   a press, by what stands on the button: the newest of that name
     > (photo) look at this             something that is not words, with its caption
     conversation: off                  an operator turns it off here (or on)
+    officer: replies We hear you.      an officer does something with the newest of what was told (see tests/dialogue/cases_at_hand.py)
+    another phone                      the same person, in another chat
+    later: 6 days                      time passes; an open flow may be reminded of
 
 Everything that is set in comes from the assistant: what the turn came to after `=`, then its messages with their buttons.
 """
@@ -15,6 +18,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import timedelta
 from textwrap import indent
 
 from pydantic import TypeAdapter
@@ -23,9 +28,10 @@ from bot.dialogue.cut import cut
 from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.reply import Reply
 from bot.model.channel import TELEGRAM, TERMINAL
-from bot.model.inbound import Attached, Attachment, Commanded, Pressed, Said, What
-from bot.model.outbound import Button, LeaveGroup, Outbound
+from bot.model.inbound import Attached, Attachment, Commanded, Elapsed, Pressed, Said, What
+from bot.model.outbound import Button, HideChat, LeaveGroup, Outbound
 from bot.model.session import Session
+from tests.dialogue.cases_at_hand import OFFICER_DID
 from tests.dialogue.scenes import Person, buttons
 
 DOES = "> "
@@ -34,6 +40,8 @@ SESSION = TypeAdapter(Session)
 TURNED = {"conversation: off": True, "conversation: on": False}
 PRESS = re.compile(r"\[(?P<label>.+)\]")
 SENDS = re.compile(r"\((?P<kind>[a-z]+)\) ?(?P<caption>.*)")
+OFFICER = re.compile(rf"officer: (?P<did>{'|'.join(OFFICER_DID)}) ?(?P<words>.*)")
+LATER = re.compile(r"later: (?P<days>\d+) days?")
 COMMAND = re.compile(r"/(?P<name>\w+) ?(?P<argument>.*)")
 
 
@@ -52,7 +60,21 @@ def replayed(written: str, dialogue: Dialogue) -> str:
         elif line and not line.startswith(" "):
             person.off = TURNED.get(line, person.off)
             said.append(line)
+            said.extend(_meanwhile(line, person))
     return "\n".join(said)
+
+
+def _meanwhile(line: str, person: Person) -> Iterator[str]:
+    """What happens without the person."""
+    if did := OFFICER.fullmatch(line):
+        person.cases.officer(did["did"], did["words"] or "", person.now)
+    elif line == "another phone":
+        person.cases.cases = {key: replace(case, linked=False) for key, case in person.cases.cases.items()}
+        person.session, person.new = Session(), True
+    elif passed := LATER.fullmatch(line):
+        person.now += timedelta(days=int(passed["days"]))
+        reply = person.does(Elapsed())
+        yield f"\n{indent(_written(reply, person), '    ')}\n"
 
 
 def _what(done: str, shown: Mapping[str, Button]) -> What:
@@ -60,7 +82,7 @@ def _what(done: str, shown: Mapping[str, Button]) -> What:
         assert press["label"] in shown, f"no button {press['label']!r} was shown before; shown were {', '.join(shown)}"
         return Pressed(shown[press["label"]].action or "")
     if sends := SENDS.fullmatch(done):
-        return Attached(Attachment(sends["kind"]), sends["caption"])
+        return Attached(Attachment(sends["kind"]), sends["caption"], reference="a reference")
     if command := COMMAND.fullmatch(done):
         return Commanded(command["name"], command["argument"])
     return Said(done)
@@ -76,6 +98,9 @@ def _written(reply: Reply, person: Person) -> str:
 def _lines(message: Outbound) -> Iterator[str]:
     if isinstance(message, LeaveGroup):
         yield "(leaves)"
+        return
+    if isinstance(message, HideChat):
+        yield f"(hides {len(message.messages)} messages)"
         return
     yield message.text
     yield from (" ".join(_label(button) for button in row) for row in message.buttons)

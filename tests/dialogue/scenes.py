@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, time, timedelta
 
-from bot.dialogue.dialogue import Dialogue, Scene
+from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.reply import Reply
+from bot.dialogue.scene import Scene
 from bot.model.channel import TELEGRAM, ChannelRules
 from bot.model.inbound import Attached, Attachment, Commanded, Pressed, Said, What
 from bot.model.outbound import Button, Message
 from bot.model.session import Session
 from tests.conftest import TODAY
+from tests.dialogue.cases_at_hand import CasesAtHand
+
+NOON = datetime.combine(TODAY, time(12), UTC)
 
 
 def buttons(reply: Reply) -> dict[str, Button]:
@@ -35,10 +42,16 @@ class Person:
     last: Reply | None = None
     off: bool = False
     """Whether the conversation is turned off."""
+    now: datetime = NOON
+    cases: CasesAtHand = field(default_factory=lambda: CasesAtHand(TODAY + timedelta(days=3)))
+    runs: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
     def does(self, what: What) -> Reply:
         """One turn."""
-        reply = self.dialogue.respond(what, Scene(self.session, self.new, self.channel, TODAY, self.off))
+        found = self.cases.found(self.dialogue.needs(what, self.session))
+        scene = Scene(self.session, self.new, self.channel, self.now, self.off, f"{next(self.runs):016x}", found)
+        reply = self.dialogue.respond(what, scene)
+        self.cases.store(reply.effects, self.now)
         self.session, self.new, self.last = reply.session or Session(), reply.session is None, reply
         return reply
 
@@ -52,7 +65,7 @@ class Person:
 
     def sends(self, kind: Attachment, caption: str = "") -> Reply:
         """Sends something that is not words."""
-        return self.does(Attached(kind, caption))
+        return self.does(Attached(kind, caption, reference=f"a {kind}"))
 
     def presses(self, label: str) -> Reply:
         """Presses a button of the last reply, by what stands on it."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from bot.dialogue import menu
@@ -36,7 +34,9 @@ def test_the_button_under_no_answer_opens_the_explanation(person: Person) -> Non
     assert button.action is not None
     assert parse(button.action) == menu.KEEP_QUESTIONS
     explained = person.does(Pressed(button.action))
-    assert explained.session == replace(person.session, flow="settings", step="keep-questions")
+    assert explained.session is not None
+    assert explained.session.run is not None
+    assert (explained.session.run.flow, explained.session.run.entry) == ("settings", "keep-questions")
     assert explained.session.keep_questions is None, "to read about it is not to agree"
     assert f"{KEPT.days} days" in text(explained), "it says how long"
     assert "/settings" in text(explained)

@@ -11,12 +11,14 @@ from bot.model.inbound import AddedToGroup, Attached, Attachment, Commanded, Lef
 from bot.model.outbound import LeaveGroup
 from bot.model.phrases import Phrase
 from bot.model.safety import Category, Severity
-from bot.model.session import Session
+from bot.model.session import Run, Session
 from bot.model.turn import Outcome
 from tests.conftest import TODAY
 from tests.dialogue.scenes import Person, buttons, text
 
-IN_A_FLOW = Session("bristol", Audience.CARE_LEAVER, flow="settings", step="council", topic="council-tax", keep_questions=True)
+IN_A_FLOW = Session(
+    "bristol", Audience.CARE_LEAVER, topic="council-tax", keep_questions=True, run=Run("a run", "settings", entry="council")
+)
 CHILDLINE = "0800 1111"
 
 

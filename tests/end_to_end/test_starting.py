@@ -15,7 +15,7 @@ BROKEN = [
     (TOPIC, "keywords: [council tax]", "keywords: [council tax", "the YAML is broken"),
     (TOPIC, "local-government-finance-act-1992", "no-such-act", "no source is called 'no-such-act'"),
     (TOPIC, "Ask your PA.", "Ask {phone nobody}.", "nobody knows '{phone nobody}'"),
-    ("flows/start.yaml", "leads_to: ready", "leads_to: nowhere", "no step is called 'nowhere'"),
+    ("flows/start.yaml", "next: ready", "next: nowhere", "no step is called 'nowhere'"),
 ]
 
 

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from bot.storage.cases import SqlCases
 from bot.storage.engine import Database
 from bot.storage.keys import Keyring
 from bot.storage.store import SqlStore
 from tests.databases import emptied, keyring_in, opened, postgres_database, postgres_server, sqlite_url
+from tests.storage.told import Desk
 
 
 @pytest.fixture(scope="session")
@@ -52,3 +54,13 @@ def keyring(tmp_path: Path) -> Keyring:
 @pytest.fixture
 def store(database: Database, keyring: Keyring) -> SqlStore:
     return SqlStore(database, keyring)
+
+
+@pytest.fixture
+def cases(database: Database, keyring: Keyring) -> SqlCases:
+    return SqlCases(database, keyring)
+
+
+@pytest.fixture
+def desk(store: SqlStore, cases: SqlCases, database: Database) -> Desk:
+    return Desk(store, cases, database)

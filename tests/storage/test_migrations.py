@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
+from datetime import UTC, datetime
 
+import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, inspect, text
 
+from bot.model.content import Audience
 from bot.model.inbound import Conversation
-from bot.model.session import Session
-from bot.model.turn import StoredSession
+from bot.model.session import Run, Session
+from bot.model.turn import Outcome, StoredSession, TurnCommit, TurnRecord
 from bot.storage.engine import Database, open_database
 from bot.storage.keys import Keyring
 from bot.storage.migrations import upgrade
 from bot.storage.store import SqlStore
 from bot.storage.tables import metadata
+
+NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
 
 
 def _differences(connection: Connection) -> list[object]:
@@ -49,30 +55,45 @@ async def test_two_processes_may_start_at_once(empty_url: str) -> None:
         await asyncio.gather(*(database.close() for database in databases))
 
 
-def _as_first_released(connection: Connection) -> None:
-    """The tables of revision 0001, with a session."""
+def _as_of(connection: Connection, revision: str, columns: str, values: str) -> None:
+    """The tables of an earlier revision, with a session."""
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("BEGIN IMMEDIATE")
     settings = Config()
     settings.set_main_option("script_location", "bot.storage:migrations")
     settings.attributes["connection"] = connection
-    command.upgrade(settings, "0001")
-    connection.execute(
-        text(
-            "INSERT INTO sessions (id, channel, address, version, council, language, updated_at)"
-            " VALUES (1, 'telegram', '1', 7, 'bristol', 'en', '2026-01-05 12:00:00+00')"
-        )
-    )
+    command.upgrade(settings, revision)
+    names = f"id, channel, address, version, council, language, updated_at, {columns}"
+    row = f"1, 'telegram', '1', 7, 'bristol', 'so', '2026-01-05 12:00:00+00', {values}"
+    connection.execute(text(f"INSERT INTO sessions ({names}) VALUES ({row})"))  # noqa: S608  both are our own
 
 
-async def test_who_came_before_an_upgrade_is_still_known_and_has_agreed_to_nothing(empty_url: str, keyring: Keyring) -> None:
-    database = open_database(empty_url)
+@pytest.mark.parametrize(
+    ("revision", "columns", "values", "kept"),
+    [
+        ("0001", "flow, step", "'welcome', 'council'", Session("bristol", language="so")),
+        (
+            "0004",
+            "audience, flow, step, topic, keep_questions",
+            "'care-leaver', 'settings', 'council', 'pets', false",
+            Session("bristol", Audience.CARE_LEAVER, "so", "pets", keep_questions=False),
+        ),
+    ],
+    ids=["the first", "before cases"],
+)
+async def test_who_came_before_an_upgrade_is_still_known_and_in_no_flow(
+    empty_url: str, keyring: Keyring, revision: str, columns: str, values: str, kept: Session
+) -> None:
+    database, here = open_database(empty_url), Conversation("telegram", "1")
     try:
-        await database.durably(_as_first_released)
+        await database.durably(lambda connection: _as_of(connection, revision, columns, values))
         await upgrade(database)
         assert await database.durably(_differences) == []
-        assert await SqlStore(database, keyring).read("e1", Conversation("telegram", "1")) == StoredSession(
-            Session(council="bristol"), version=7
-        )
+        store = SqlStore(database, keyring)
+        read = await store.read("e1", here)
+        assert read == StoredSession(kept, version=7)
+        after = replace(kept, run=Run("r1", "tell-us", "what"))
+        await store.commit(TurnCommit(here, TurnRecord("e1", NOW, "telegram", Outcome.FLOW), read, after), NOW)
+        assert await store.read("e2", here) == StoredSession(after, version=8)
     finally:
         await database.close()

@@ -119,7 +119,7 @@ class Walk:
         assert [(_words(row), row.conversation) for row in rows] == [(one.words, one.person) for one in expected]
         pairs = list(zip(rows, expected, strict=True))
         for row, one in pairs[: look.arrive]:
-            await self.store.sent(row)
+            await self.store.sent(row, None, self.now)
             self.model.waiting.remove(one)
         for row, one in pairs[look.arrive : look.arrive + 1]:
             await self.hinder(row, one, look.postpone)

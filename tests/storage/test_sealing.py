@@ -14,11 +14,13 @@ import pytest
 from sqlalchemy import Connection, Text, insert, select, text
 
 from bot.errors import SealedError, SettingsError
+from bot.model.case import CaseState
 from bot.model.inbound import Conversation
 from bot.model.outbound import Block, BlockKind, Button, Message, Span
-from bot.model.session import Session
+from bot.model.session import Answer, Run, Session
 from bot.model.turn import Outcome, StoredSession, TurnCommit, TurnRecord, Unanswered
 from bot.storage import payload, sealing
+from bot.storage.cases import SqlCases
 from bot.storage.engine import Database, open_database
 from bot.storage.key_source import EnvironmentKeys, KeyFile
 from bot.storage.keys import Keyring
@@ -29,6 +31,8 @@ from bot.storage.switch import SqlSwitch
 from bot.storage.tables import metadata, outbox, unanswered
 from bot.storage.unlock import unlock
 from tests.storage.test_store import JO, NOW, SAM, SOON, TODAY, message, take, words_due
+from tests.storage.told import VOICE, Desk, added
+from tests.storage.told import said as said_by_officer
 
 MARK = "Quokka"
 COUNCILS = ["bristol", "bath"]
@@ -96,12 +100,22 @@ async def test_nobodys_words_stand_in_plain(database: Database, unlocked: Keyrin
 
 def test_every_column_of_text_is_sealed_or_known_to_hold_no_words() -> None:
     no_words = {
-        "sessions": {"channel", "address", "council", "audience", "language", "flow", "step", "topic"},
+        "sessions": {"channel", "address", "council", "audience", "language", "topic", "holder"},
         "turns": {"event_id", "channel", "outcome", "topic", "council", "audience", "safety_category", "safety_severity"},
         "unanswered": {"council", "audience", "language"},
         "outbox": {"channel", "address", "key", "state", "why", "council"},
         "audit": {"who", "did"},
         "keys": {"council"},
+        "cases": {
+            *("id", "kind", "state", "council", "audience", "language", "flow", "revision", "way_back", "safety_category"),
+            *("safety_severity", "claimed_by", "digest", "holder"),
+        },
+        "statements": {"case_id", "kind", "by", "holder"},
+        "quarantine": {"case_id", "kind", "holder"},
+        "links": {"case_id", "place", "holder"},
+        "tries": {"place"},
+        "shown": {"place", "message"},
+        "salts": {"name"},
     }
     sealed = {(column.words.table.name, column.words.name) for column in SEALED_COLUMNS}
     found = {(table.name, column.name) for table in metadata.sorted_tables for column in table.columns if isinstance(column.type, Text)}
@@ -251,6 +265,32 @@ async def test_keys_are_changed_while_others_write(
     alone = SqlStore(database, await unlock(database, None, file, COUNCILS))
     assert len(await alone.due(NOW, 100)) == len(await alone.unanswered(TODAY)) == 48
     assert len(await store.due(NOW, 100)) == 48
+
+
+async def test_everything_of_a_case_opens_after_its_keys_were_changed(database: Database, unlocked: Keyring, file: Path) -> None:
+    def desk(keyring: Keyring) -> Desk:
+        return Desk(SqlStore(database, keyring), SqlCases(database, keyring), database)
+
+    before = desk(unlocked)
+    await before.filed()
+    run = Run("r1", "tell-us", "what", (Answer("what", f"{MARK}s"),))
+    await before.contributes("e1", CaseState.RECEIVED, added(files=(VOICE,)))
+    await before.turn("e2", session=Session("bath", run=run))
+    found, salt = await before.found(), await before.store.salt()
+    done = await rotate(database, Keyring(KeyFile(file)), None)
+    assert [(one.council, one.values) for one in done] == [
+        ("bath", 2),  # an open flow, and the canary
+        ("bristol", 7),  # a case, a statement, three files, a link
+        ("england", 2),  # the salt
+    ]
+    an_hour_later(file)
+    await finish(database, Keyring(KeyFile(file)), None)
+    after = desk(await unlock(database, None, file, COUNCILS))
+    assert await after.found() == found
+    assert await after.store.salt() == salt
+    assert (await after.ready("e3")).read.session.run == run
+    await after.moves(said_by_officer())
+    assert await after.waiting() == ["You have a message"]
 
 
 async def test_a_change_that_was_cut_short_is_gone_on_with(database: Database, unlocked: Keyring, file: Path) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError, StatementError
 from bot.errors import ConflictError
 from bot.model.content import Audience
 from bot.model.inbound import Conversation
-from bot.model.outbound import Block, BlockKind, Button, LeaveGroup, Message, Outbound, Span
+from bot.model.outbound import Block, BlockKind, Button, HideChat, LeaveGroup, Message, Outbound, Span
 from bot.model.safety import Category, Finding, Severity
 from bot.model.session import Session
 from bot.model.turn import Outcome, Rating, StoredSession, TurnCommit, TurnRecord, Unanswered
@@ -44,6 +44,14 @@ async def take(store: SqlStore, event_id: str, conversation: Conversation, *word
     await store.commit(turn(event_id, conversation, *words, read=read), NOW)
 
 
+def heard(database: Database) -> list[str]:
+    """What the database is asked from now on, by the first word of each statement."""
+    said: list[str] = []
+    for engine in database.engines():
+        event.listen(engine, "before_cursor_execute", lambda *args: said.append(args[2].split()[0]))
+    return said
+
+
 async def words_due(store: SqlStore, now: datetime = NOW, limit: int = 100) -> list[str]:
     return [row.outbound.text for row in await store.due(now, limit) if isinstance(row.outbound, Message)]
 
@@ -53,7 +61,7 @@ async def test_somebody_new_has_a_new_session(store: SqlStore) -> None:
 
 
 async def test_a_session_comes_back_as_it_was_stored(store: SqlStore) -> None:
-    session = Session("bristol", Audience.CARE_LEAVER, "so", "welcome", "council", "council-tax", keep_questions=True)
+    session = Session("bristol", Audience.CARE_LEAVER, "so", "council-tax", keep_questions=True)
     await store.commit(replace(turn("e1"), session=session), NOW)
     assert await store.read("e2", SAM) == StoredSession(session, version=1)
     assert await store.read("e2", JO) == StoredSession(Session(), version=0)
@@ -152,11 +160,16 @@ RICH = Message(
 )
 
 
-@pytest.mark.parametrize("outbound", [RICH, Message(()), LeaveGroup()], ids=["rich", "empty", "leave"])
+@pytest.mark.parametrize("outbound", [RICH, Message(()), LeaveGroup(), HideChat(("7", "8"))], ids=["rich", "empty", "leave", "hide"])
 async def test_a_message_waits_as_it_was_written(store: SqlStore, outbound: Outbound) -> None:
     await store.commit(replace(turn("e1"), outbound=(outbound,)), NOW)
     (row,) = await store.due(NOW, 10)
     assert (row.outbound, row.conversation, row.attempts, row.created_at) == (outbound, SAM, 0, NOW)
+
+
+async def test_half_a_character_stops_no_message(store: SqlStore) -> None:
+    await take(store, "e1", SAM, "you wrote: hi \ud83d", "and \ud83d\ude00")
+    assert await words_due(store) == ["you wrote: hi \ufffd", "and \U0001f600"]
 
 
 async def test_messages_are_due_in_the_order_of_their_turns(store: SqlStore) -> None:
@@ -170,7 +183,7 @@ async def test_messages_are_due_in_the_order_of_their_turns(store: SqlStore) -> 
 
 async def test_what_has_arrived_is_gone(store: SqlStore) -> None:
     await take(store, "e1", SAM, "a", "b")
-    await store.sent((await store.due(NOW, 1))[0])
+    await store.sent((await store.due(NOW, 1))[0], None, NOW)
     assert await words_due(store) == ["b"]
     assert await store.waiting() == 1
 
@@ -241,17 +254,15 @@ async def test_an_id_never_comes_again(store: SqlStore) -> None:
     (old,) = await store.due(NOW, 1)
     await store.forget_waiting(SAM)
     await take(store, "e2", SAM, "b")
-    await store.sent(old)
+    await store.sent(old, None, NOW)
     assert await words_due(store) == ["b"]
 
 
 async def test_a_turn_is_one_statement_to_read_and_one_short_transaction(store: SqlStore, database: Database) -> None:
     await take(store, "e1", SAM)
-    statements: list[str] = []
-    for engine in database.engines():
-        event.listen(engine, "before_cursor_execute", lambda *args: statements.append(args[2].split()[0]))
+    said = heard(database)
     await take(store, "e2", SAM, "a", "b", "c")
-    assert statements == ["SELECT", "INSERT", "UPDATE", "INSERT"]
+    assert said == ["SELECT", "INSERT", "UPDATE", "INSERT"]
 
 
 async def test_a_conflict_leaves_nothing_behind(store: SqlStore) -> None:

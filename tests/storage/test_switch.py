@@ -13,7 +13,7 @@ from structlog.testing import capture_logs
 
 from bot.errors import StorageUnavailableError
 from bot.model.inbound import Conversation
-from bot.model.session import Session
+from bot.model.session import Run, Session
 from bot.model.switch import Switched, Turned
 from bot.model.turn import Outcome, StoredSession, TurnCommit, TurnRecord
 from bot.storage.engine import Database
@@ -57,7 +57,7 @@ async def test_the_next_turn_knows_that_it_is_off_and_then_on(store: SqlStore, s
 
 
 async def test_a_stored_session_stays_as_it_is(store: SqlStore, switch: SqlSwitch) -> None:
-    record, session = TurnRecord("e1", NOW, "telegram", Outcome.FLOW), Session("bristol", flow="settings", step="council")
+    record, session = TurnRecord("e1", NOW, "telegram", Outcome.FLOW), Session("bristol", run=Run("r1", "settings", "council"))
     await store.commit(TurnCommit(SAM, record, StoredSession(Session()), session), NOW)
     await switch.turn_off("dana", WHY, NOW)
     assert await store.read("e2", SAM) == StoredSession(session, version=1, off=True)

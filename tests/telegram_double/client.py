@@ -75,13 +75,13 @@ class Double:
         """Many people write the same."""
         return self.push(*(updates.said(chat, text) for chat in people))
 
-    def attach(self, chat: int, kind: str, caption: str | None = None) -> list[int]:
-        """Somebody sends a photo, voice note, sticker …"""
-        return self.push(updates.attached(chat, kind, caption))
+    def attach(self, chat: int, kind: str, caption: str | None = None, number: int = 1) -> list[int]:
+        """Somebody sends a photo, voice note, sticker …; files of another number have ids of their own: see `updates.file_id`."""
+        return self.push(updates.attached(chat, kind, caption, number))
 
-    def edit(self, chat: int, text: str) -> list[int]:
+    def edit(self, chat: int, text: str, message_id: int = 900) -> list[int]:
         """Somebody changes what they wrote."""
-        return self.push(updates.edited(chat, text))
+        return self.push(updates.edited(chat, text, message_id))
 
     def forward(self, chat: int, text: str) -> list[int]:
         """Somebody passes on somebody else's words."""
@@ -91,10 +91,10 @@ class Double:
         """Somebody presses a button under the newest message that has it, by its label or its data.
 
         Raises:
-            LookupError: no message in the chat has such a button.
+            LookupError: no message that the chat shows has such a button.
         """
-        for message in reversed(self.sent(chat)):
-            for each in itertools.chain.from_iterable(message["buttons"]):
+        for message in reversed(self.visible(chat)):
+            for each in itertools.chain.from_iterable(message.get("buttons", ())):
                 if button in (each["text"], each.get("callback_data")) and "callback_data" in each:
                     return self.push(updates.pressed(chat, each["callback_data"], message, f"query-{next(self._queries)}"))
         raise LookupError(f"no button {button!r} in chat {chat}")
@@ -118,9 +118,27 @@ class Double:
     # What the bot did
 
     def sent(self, chat: int | None = None) -> list[Json]:
-        """Messages that arrived, in order: chat, message_id, text (without marks), html, buttons, date."""
+        """Messages that arrived, in order, whether or not they still stand there: chat, message_id, text (without marks), html, buttons, date."""
         messages: list[Json] = self._ask("sent", chat=chat)
         return messages
+
+    def news(self, since: int, seconds: float) -> list[Json]:
+        """What has arrived in all chats after the first so many messages: at once, or as soon as there is something in that time."""
+        messages: list[Json] = self._ask("news", since=since, seconds=seconds)
+        return messages
+
+    def visible(self, chat: int) -> list[Json]:
+        """What a chat shows now, in order: the bot's messages as in `sent`, and the person's (chat, message_id, text, date)."""
+        messages: list[Json] = self._ask("visible", chat=chat)
+        return messages
+
+    def visible_texts(self, chat: int) -> list[str]:
+        """The words that a chat shows now, from both sides; a file without a caption has none."""
+        return [message["text"] for message in self.visible(chat)]
+
+    def age(self, hours: float) -> None:
+        """Time passes: every message so far is so much older."""
+        self._ask("age", seconds=hours * 3600)
 
     def texts(self, chat: int) -> list[str]:
         """What the bot said in a chat, in order."""
@@ -139,7 +157,7 @@ class Double:
         found: Json = self._ask("settings")
         return found
 
-    # What goes wrong
+    # What goes wrong: for a download the method is called "file"
 
     def refuse(self, code: int, description: str, *, method: str | None = "sendMessage", chat: int | None = None, times: int = 1) -> None:
         """Answer the next calls with an error of Telegram's own."""
@@ -159,22 +177,39 @@ class Double:
         """Cut the connection before the call is taken, or after it was taken and before the answer."""
         self._ask("fault", kind="drop-after" if after else "drop-before", method=method, chat=chat, times=times)
 
-    def delay(self, seconds: float, *, method: str | None = "sendMessage", times: int = 1) -> None:
-        """Take the next calls late."""
-        self._ask("fault", kind="delay", seconds=seconds, method=method, times=times)
+    def delay(self, seconds: float, *, after: bool = False, method: str | None = "sendMessage", times: int = 1) -> None:
+        """Take the next calls late, or take them at once and answer late."""
+        self._ask("fault", kind="delay-after" if after else "delay-before", seconds=seconds, method=method, times=times)
 
     def set_webhook(self, url: str) -> None:
         """Somebody sets a webhook for the bot; updates are not posted to it."""
         self._ask("webhook", url=url)
 
     def heal(self) -> None:
-        """Forget every fault that is still ordered."""
+        """Forget every fault that is still ordered, shuffled and repeated updates among them."""
         self._ask("heal")
 
     def again(self, count: int = 1) -> int:
         """Deliver the last confirmed updates once more; how many there were."""
         redelivered: int = self._ask("again", count=count)
         return redelivered
+
+    def shuffle(self, seed: int) -> None:
+        """From now on hand out updates in any order; their ids stay as they are."""
+        self._ask("disorder", seed=seed)
+
+    def repeat(self) -> None:
+        """From now on hand out every update twice."""
+        self._ask("disorder", twice=True)
+
+    def hold_back(self, count: int = 1, *, if_any: bool = False) -> int:
+        """Hand out the first updates that wait only once others have been confirmed after them; how many there are.
+
+        Raises:
+            RuntimeError: nothing waits behind them; with `if_any` there are none then.
+        """
+        held: int = self._ask("hold_back", count=count, if_any=if_any)
+        return held
 
     def refuse_chat(self, chat: int, why: str | None = "bot was blocked by the user") -> None:
         """Answer 403 to every message for a chat; None ends it."""
@@ -187,6 +222,7 @@ class Double:
     def reset(self) -> None:
         """Forget everything."""
         self._ask("reset")
+        self._queries = itertools.count(1)
 
     # Waiting, without guessing how long
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -37,7 +38,7 @@ def _condition(world: World, asked: Json) -> Callable[[], bool]:
         case "polled":
             return lambda: state.queue.polled
         case "confirmed":
-            return lambda: not state.queue.waiting
+            return lambda: not state.queue.left
         case what:
             raise ValueError(what)
 
@@ -50,6 +51,21 @@ async def _push(world: World, asked: Json) -> object:
     return [world.state.push(update) for update in asked["updates"]]
 
 
+async def _hold_back(world: World, asked: Json) -> object:
+    queue = world.state.queue
+    if asked.get("if_any") and asked["count"] >= len(queue.waiting):
+        return 0
+    return queue.hold_back(asked["count"])
+
+
+async def _disorder(world: World, asked: Json) -> object:
+    queue = world.state.queue
+    if "seed" in asked:
+        queue.chance = random.Random(asked["seed"])
+    queue.twice = asked.get("twice", queue.twice)
+    return True
+
+
 async def _again(world: World, asked: Json) -> object:
     return world.state.queue.again(asked["count"])
 
@@ -57,6 +73,21 @@ async def _again(world: World, asked: Json) -> object:
 async def _sent(world: World, asked: Json) -> object:
     state = world.state
     return state.sent if asked.get("chat") is None else state.sent_by_chat.get(asked["chat"], [])
+
+
+async def _news(world: World, asked: Json) -> object:
+    state, since = world.state, int(asked["since"])
+    await state.until(lambda: len(state.sent) > since, float(asked["seconds"]))
+    return state.sent[since:]
+
+
+async def _visible(world: World, asked: Json) -> object:
+    return list(world.state.shown.get(asked["chat"], {}).values())
+
+
+async def _age(world: World, asked: Json) -> object:
+    world.state.age(asked["seconds"])
+    return True
 
 
 async def _calls(world: World, asked: Json) -> object:
@@ -71,6 +102,7 @@ async def _fault(world: World, asked: Json) -> object:
 
 async def _heal(world: World, asked: Json) -> object:
     world.state.faults.ordered.clear()
+    world.state.queue.chance, world.state.queue.twice = None, False
     return True
 
 
@@ -99,7 +131,7 @@ async def _settings(world: World, asked: Json) -> object:
         "commands": state.commands,
         "descriptions": state.descriptions,
         "short_descriptions": state.short_descriptions,
-        "waiting": len(state.queue.waiting),
+        "waiting": state.queue.left,
     }
 
 
@@ -110,15 +142,20 @@ async def _reset(world: World, asked: Json) -> object:
 
 VERBS: dict[str, Callable[[World, Json], Awaitable[object]]] = {
     "again": _again,
+    "age": _age,
     "block": _block,
     "calls": _calls,
+    "disorder": _disorder,
     "fault": _fault,
     "heal": _heal,
+    "hold_back": _hold_back,
+    "news": _news,
     "push": _push,
     "reset": _reset,
     "sent": _sent,
     "settings": _settings,
     "strangers": _strangers,
+    "visible": _visible,
     "wait": _wait,
     "webhook": _webhook,
 }

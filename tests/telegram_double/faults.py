@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 GARBAGE = "<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center></body></html>"
-Kind = Literal["refuse", "page", "drop-before", "drop-after", "delay"]
+Kind = Literal["refuse", "page", "drop-before", "drop-after", "delay-before", "delay-after"]
 
 
 @dataclass(slots=True)

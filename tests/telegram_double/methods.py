@@ -10,10 +10,14 @@ from typing import Any
 from tests.telegram_double.markup import utf16_length, words
 from tests.telegram_double.refusal import Refusal, bad_request
 from tests.telegram_double.state import BOT, State
+from tests.telegram_double.updates import file_content, file_path
 
 Json = dict[str, Any]
 LONGEST_TEXT = 4096
 LONGEST_DATA = 64
+YOUNG = 48 * 3600
+"""Seconds after which a bot can no longer delete a message."""
+MOST_DELETED = 100
 LINKS = ("http://", "https://", "tg://")
 
 
@@ -102,11 +106,20 @@ def send_message(state: State, params: Json) -> Json:
     return _as_message(sent, known)
 
 
+def _message_id(value: object) -> int:
+    try:
+        return int(str(value))
+    except ValueError:
+        raise bad_request("message identifier is not specified") from None
+
+
 def _message(state: State, params: Json) -> tuple[Json, Json]:
     chat, known = _open_chat(state, params)
-    message = state.find(chat, int(params.get("message_id", 0)))
+    message = state.find(chat, _message_id(params.get("message_id")))
     if message is None:
         raise bad_request("message to edit not found")
+    if "buttons" not in message:
+        raise bad_request("message can't be edited")
     return message, known
 
 
@@ -131,11 +144,38 @@ def edit_message_reply_markup(state: State, params: Json) -> Json:
 
 
 def delete_message(state: State, params: Json) -> bool:
-    """Take a message of the bot away."""
-    message, _ = _message(state, params)
-    state.sent.remove(message)
-    state.sent_by_chat[message["chat"]].remove(message)
+    """Take a message of the bot, or one that somebody wrote to it in private, out of the chat."""
+    chat, _ = _open_chat(state, params)
+    message = state.find(chat, _message_id(params.get("message_id")))
+    if message is None:
+        raise bad_request("message to delete not found")
+    _deletable(message)
+    state.hide(chat, message["message_id"])
     return True
+
+
+def delete_messages(state: State, params: Json) -> bool:
+    """The same with up to 100: those that are not there are skipped; one that must stay refuses the whole call."""
+    chat, _ = _open_chat(state, params)
+    asked = decoded(params.get("message_ids", "[]"))
+    if not isinstance(asked, list) or not asked:
+        raise bad_request("message identifiers are not specified")
+    if len(asked) > MOST_DELETED:
+        raise bad_request("too many message identifiers specified")
+    found = [message for each in asked if (message := state.find(chat, _message_id(each))) is not None]
+    for message in found:
+        _deletable(message)
+    for message in found:
+        state.hide(chat, message["message_id"])
+    return True
+
+
+def _deletable(message: Json) -> None:
+    own = "buttons" in message
+    if message["chat"] < 0 and not own:
+        raise bad_request("message can't be deleted")
+    if time.time() - message["date"] > YOUNG:
+        raise bad_request("message can't be deleted for everyone")
 
 
 def leave_chat(state: State, params: Json) -> bool:
@@ -203,7 +243,17 @@ def delete_webhook(state: State, params: Json) -> bool:
 
 def get_webhook_info(state: State, params: Json) -> Json:
     """Where updates go, and how many wait."""
-    return {"url": state.webhook, "has_custom_certificate": False, "pending_update_count": len(state.queue.waiting)}
+    return {"url": state.webhook, "has_custom_certificate": False, "pending_update_count": state.queue.left}
+
+
+def get_file(state: State, params: Json) -> Json:
+    """Where a file lies: from now on it can be downloaded there."""
+    called = str(params.get("file_id", ""))
+    path = file_path(called)
+    if path is None:
+        raise bad_request("wrong file_id or the file is temporarily unavailable")
+    content = state.files[path] = file_content(called)
+    return {"file_id": called, "file_unique_id": "AgADZAAD", "file_size": len(content), "file_path": path}
 
 
 def get_me(state: State, params: Json) -> Json:
@@ -214,9 +264,11 @@ def get_me(state: State, params: Json) -> Json:
 METHODS: dict[str, Callable[[State, Json], object]] = {
     "answercallbackquery": answer_callback_query,
     "deletemessage": delete_message,
+    "deletemessages": delete_messages,
     "deletewebhook": delete_webhook,
     "editmessagereplymarkup": edit_message_reply_markup,
     "editmessagetext": edit_message_text,
+    "getfile": get_file,
     "getme": get_me,
     "getmycommands": get_my_commands,
     "getwebhookinfo": get_webhook_info,
@@ -245,3 +297,15 @@ async def get_updates(state: State, params: Json) -> list[Json]:
         state.changed()
     limit = min(max(int(params.get("limit") or 100), 1), 100)
     return await state.queue.take(limit, float(params.get("timeout") or 0))
+
+
+def download(state: State, params: Json) -> bytes:
+    """What lies at the path that `get_file` has told.
+
+    Raises:
+        Refusal: 404, nothing lies there.
+    """
+    content = state.files.get(params.get("file_path", ""))
+    if content is None:
+        raise Refusal(404, "Not Found")
+    return content

@@ -8,7 +8,7 @@ import re
 import socket
 from collections.abc import Coroutine
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 import uvicorn
 from starlette.types import Receive, Scope, Send
@@ -16,12 +16,16 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from tests.telegram_double.control import World, control
 from tests.telegram_double.faults import Fault
-from tests.telegram_double.methods import METHODS, chat_id, get_updates
+from tests.telegram_double.methods import METHODS, chat_id, download, get_updates
 from tests.telegram_double.refusal import Refusal, bad_request
 
 Json = dict[str, Any]
 CALL = re.compile(r"/bot(?P<token>\d+:[\w-]+)/(?P<method>\w+)")
+FILE = re.compile(r"/file/bot\d+:[\w-]+/(?P<path>.+)")
+DOWNLOAD = "file"
+"""What a download is called among the calls, and where a fault is ordered."""
 JSON_TYPE = b"application/json"
+FILE_TYPE = b"application/octet-stream"
 OPEN: dict[tuple[str, int], asyncio.Transport] = {}
 """Open connections by the caller's address, so that one can be cut."""
 
@@ -52,31 +56,35 @@ class TelegramDouble:
         if scope["path"].startswith("/control/"):
             await self._control(scope, receive, send)
             return
-        call = CALL.fullmatch(scope["path"])
         body = await _body(receive)
-        if call is None:
+        if call := CALL.fullmatch(scope["path"]):
+            await self._call(call["method"], scope, body, receive, send)
+        elif file := FILE.fullmatch(scope["path"]):
+            await self._call(DOWNLOAD, scope, urlencode({"file_path": file["path"]}).encode(), receive, send)
+        else:
             await _answer(send, 404, _dumped(Refusal(404, "Not Found").body()))
-            return
-        await self._call(call["method"], scope, body, receive, send)
 
     async def _call(self, method: str, scope: Scope, body: bytes, receive: Receive, send: Send) -> None:
-        code, payload = 200, b""
+        code, payload, media_type = 200, b"", JSON_TYPE
         fault = None
         try:
             params = _params(scope, body)
             fault = self.world.state.faults.take(method, chat_id(params))
             await _go_wrong_before(fault, scope, receive)
-            payload = _dumped({"ok": True, "result": await self._result(method, params, receive)})
+            result = await self._result(method, params, receive)
+            payload, media_type = (result, FILE_TYPE) if isinstance(result, bytes) else (_dumped({"ok": True, "result": result}), JSON_TYPE)
         except Cut:
             return
         except Refusal as refusal:
             code, payload = refusal.code, _dumped(refusal.body())
+        if fault is not None and fault.kind == "delay-after":
+            await _late(fault.seconds, receive)
         if fault is not None and fault.kind == "drop-after":
             await _cut(scope, receive)
         elif fault is not None and fault.kind == "page":
             await _answer(send, fault.code, fault.page.encode(), b"text/html")
         else:
-            await _answer(send, code, payload)
+            await _answer(send, code, payload, media_type)
 
     async def _result(self, method: str, params: Json, receive: Receive) -> object:
         state = self.world.state
@@ -84,6 +92,8 @@ class TelegramDouble:
         state.changed()
         if method.lower() == "getupdates":
             return await _unless_gone(get_updates(state, params), receive)
+        if method == DOWNLOAD:
+            return download(state, params)
         known = METHODS.get(method.lower())
         if known is None:
             raise Refusal(404, "Not Found")
@@ -111,9 +121,16 @@ async def _gone(receive: Receive) -> None:
         pass
 
 
+async def _late(seconds: float, receive: Receive) -> None:
+    """That much time, or until nobody listens any more."""
+    gone = asyncio.ensure_future(_gone(receive))
+    await asyncio.wait({gone}, timeout=seconds)
+    gone.cancel()
+
+
 async def _go_wrong_before(fault: Fault | None, scope: Scope, receive: Receive) -> None:
     match fault:
-        case Fault(kind="delay", seconds=seconds):
+        case Fault(kind="delay-before", seconds=seconds):
             await asyncio.sleep(seconds)
         case Fault(kind="drop-before"):
             await _cut(scope, receive)

@@ -36,7 +36,11 @@ class State:
     """Whether the bot may write to chats that never wrote to it: for benchmarks."""
     sent: list[Json] = field(default_factory=list)
     sent_by_chat: dict[int, list[Json]] = field(default_factory=dict)
+    shown: dict[int, dict[int, Json]] = field(default_factory=dict)
+    """What each chat shows now, by the messages' ids: the bot's, and those that people wrote."""
     calls: list[tuple[str, Json]] = field(default_factory=list)
+    files: dict[str, bytes] = field(default_factory=dict)
+    """What can be downloaded, by its path: whatever a bot has asked for."""
     webhook: str = ""
     commands: dict[str, list[Json]] = field(default_factory=dict)
     descriptions: dict[str, str] = field(default_factory=dict)
@@ -57,6 +61,8 @@ class State:
         message = update.get("message")
         if message is not None and "message_id" not in message:
             message["message_id"] = self.next_message()
+        self._show(message or {})
+        self._change(update.get("edited_message") or {})
         update_id = self.queue.push(update)
         self.changed()
         return update_id
@@ -67,6 +73,18 @@ class State:
         elif status != "left":
             self.blocked.pop(chat, None)
 
+    def _show(self, message: Json) -> None:
+        """What somebody wrote or sent, as they see it themselves. A test may push any nonsense; that shows nowhere."""
+        match message:
+            case {"chat": {"id": int(chat)}, "message_id": int(number), "date": int(date)}:
+                shown = {"chat": chat, "message_id": number, "text": _words(message), "date": date}
+                self.shown.setdefault(chat, {})[number] = shown
+
+    def _change(self, edited: Json) -> None:
+        match edited:
+            case {"chat": {"id": int(chat)}, "message_id": int(number)} if shown := self.find(chat, number):
+                shown["text"] = _words(edited)
+
     def next_message(self) -> int:
         """A message id that nobody has yet."""
         self.last_message += 1
@@ -76,11 +94,23 @@ class State:
         """A message has reached its chat."""
         self.sent.append(message)
         self.sent_by_chat.setdefault(message["chat"], []).append(message)
+        self.shown.setdefault(message["chat"], {})[message["message_id"]] = message
         self.changed()
 
     def find(self, chat: int, message_id: int) -> Json | None:
-        """A message of the bot in a chat."""
-        return next((each for each in self.sent_by_chat.get(chat, ()) if each["message_id"] == message_id), None)
+        """A message that a chat shows, of either side."""
+        return self.shown.get(chat, {}).get(message_id)
+
+    def hide(self, chat: int, message_id: int) -> None:
+        """Take a message out of its chat."""
+        self.shown.get(chat, {}).pop(message_id, None)
+        self.changed()
+
+    def age(self, seconds: float) -> None:
+        """Make every message so much older."""
+        for shown in self.shown.values():
+            for message in shown.values():
+                message["date"] -= int(seconds)
 
     def changed(self) -> None:
         """Tell those who wait for something."""
@@ -101,3 +131,7 @@ class State:
         finally:
             self._watchers.remove(watcher)
         return True
+
+
+def _words(message: Json) -> str:
+    return str(message.get("text") or message.get("caption") or "")

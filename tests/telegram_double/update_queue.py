@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import random
 from collections import deque
 from collections.abc import Callable
+from itertools import islice
 from typing import Any
 
 from tests.telegram_double.refusal import Refusal
@@ -22,10 +24,20 @@ class UpdateQueue:
         self._poll_began = poll_began
         self.waiting: deque[Json] = deque()
         self.allowed: list[str] | None = None
+        self.chance: random.Random | None = None
+        """By which updates are handed out in another order; None for their own."""
+        self.twice = False
+        """Whether each is handed out twice."""
+        self._held: list[Json] = []
         self._again: list[Json] = []
         self._confirmed: deque[Json] = deque(maxlen=KEPT)
         self._next_id = FIRST_UPDATE
         self._poll: asyncio.Future[bool] | None = None
+
+    @property
+    def left(self) -> int:
+        """How many updates are not confirmed yet."""
+        return len(self.waiting) + len(self._held)
 
     @property
     def polled(self) -> bool:
@@ -47,13 +59,28 @@ class UpdateQueue:
         self._wake(True)
         return len(self._again)
 
+    def hold_back(self, count: int) -> int:
+        """Hand the first updates out only once a later one has been confirmed; says how many there are.
+
+        Raises:
+            ValueError: nothing waits behind them.
+        """
+        if count >= len(self.waiting):
+            raise ValueError(count)
+        self._held += [self.waiting.popleft() for _ in range(count)]
+        return count
+
     def confirm(self, offset: int) -> None:
         """Forget what lies before the offset; a negative one counts from the end."""
+        before = len(self.waiting)
         if offset < 0:
             keep = min(-offset, len(self.waiting))
             offset = self.waiting[-keep]["update_id"] if keep else 0
         while self.waiting and self.waiting[0]["update_id"] < offset:
             self._confirmed.append(self.waiting.popleft())
+        if len(self.waiting) < before:
+            self.waiting.extendleft(reversed(self._held))
+            self._held.clear()
 
     async def take(self, limit: int, seconds: float) -> list[Json]:
         """The next updates, at once or as soon as there are some.
@@ -65,7 +92,14 @@ class UpdateQueue:
         if not (self.waiting or self._again) and seconds > 0:
             await self._wait(seconds)
         again, self._again = self._again, []
-        return (again + [update for update, _ in zip(self.waiting, range(limit), strict=False)])[: limit + len(again)]
+        return self._disordered(again + list(islice(self.waiting, limit)))
+
+    def _disordered(self, updates: list[Json]) -> list[Json]:
+        if self.twice:
+            updates = updates * 2
+        if self.chance is not None:
+            self.chance.shuffle(updates)
+        return updates
 
     async def _wait(self, seconds: float) -> None:
         poll = self._poll = asyncio.get_running_loop().create_future()

@@ -10,7 +10,8 @@ from tests.telegram_double.state import BOT
 
 Json = dict[str, Any]
 COMMAND = re.compile(r"/\w+(@\w+)?")
-FILE = {"file_id": "BAADAgADZAAD", "file_unique_id": "AgADZAAD", "file_size": 12345}
+FILE = {"file_id": "", "file_unique_id": "AgADZAAD", "file_size": 12345}
+"""Gets its id where somebody sends it."""
 PICTURE = FILE | {"width": 90, "height": 67}
 ATTACHMENTS: dict[str, Json] = {
     "photo": {"photo": [PICTURE, PICTURE | {"width": 800, "height": 600}]},
@@ -74,10 +75,41 @@ def said(chat: int, text: str) -> Json:
     return {"message": message(chat, **content)}
 
 
-def attached(chat: int, kind: str, caption: str | None = None) -> Json:
-    """A photo, voice note or the like: see ATTACHMENTS for the kinds."""
-    content = ATTACHMENTS[kind] | ({} if caption is None else {"caption": caption})
-    return {"message": message(chat, **content)}
+def file_id(kind: str, number: int = 1) -> str:
+    """What Telegram calls a file that somebody sends; of a photo, its largest size."""
+    return f"BAADAgADZAAD-{kind}-{number}"
+
+
+FILE_ID = re.compile(r"BAADAgADZAAD-(?P<kind>\w+)-(?P<number>\d+)(?P<small>-small)?")
+
+
+def file_path(called: str) -> str | None:
+    """Where a file lies that somebody could have sent; None for any other id."""
+    named = FILE_ID.fullmatch(called)
+    if named is None or named["kind"] not in ATTACHMENTS:
+        return None
+    return f"{named['kind']}s/file {named['number']}{named['small'] or ''}.dat"
+
+
+def file_content(called: str) -> bytes:
+    """What is in a file that somebody sends, by its id."""
+    return f"what {called} holds\n".encode() + bytes(range(256))
+
+
+def _named(content: Any, called: str) -> Any:
+    """The same with ids for its files: of several sizes, only the last has the name itself."""
+    match content:
+        case {"file_id": _}:
+            return content | {"file_id": called}
+        case list():
+            return [_named(each, f"{called}-small" if each is not content[-1] else called) for each in content]
+    return content
+
+
+def attached(chat: int, kind: str, caption: str | None = None, number: int = 1) -> Json:
+    """A photo, voice note or the like: see ATTACHMENTS for the kinds, and `file_id` for what the file is called."""
+    content = {name: _named(each, file_id(kind, number)) for name, each in ATTACHMENTS[kind].items()}
+    return {"message": message(chat, **content, **({} if caption is None else {"caption": caption}))}
 
 
 def edited(chat: int, text: str, message_id: int = 900) -> Json:

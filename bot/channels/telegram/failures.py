@@ -29,6 +29,12 @@ GONE = (
 """What Telegram says in a 400 about somebody who cannot be reached, in lower case and with spaces for underscores."""
 
 
+NOT_THERE = "Telegram does not have it now. If that stays so, it is gone, or it was sent to another bot than that of TELEGRAM_TOKEN"
+TOO_BIG = "it is larger than 20 MB, and Telegram hands bots nothing larger"
+STAYS = "MESSAGE_DELETE_FORBIDDEN"
+"""What Telegram says in a 403 about a message that nobody can take out of a chat; the person can still be reached."""
+
+
 def wait_asked(error: RetryAfter) -> timedelta:
     """How long Telegram asks to wait."""
     asked = error.retry_after
@@ -53,6 +59,8 @@ def translated(error: Exception) -> DeliveryError:
             return TryLaterError("too many requests", wait_asked(error))
         case InvalidToken():
             return TryLaterError(CHECK_TOKEN)
+        case Forbidden() if STAYS in error.message:
+            return RefusedError(reason(error))
         case Forbidden() | ChatMigrated():
             return UnreachableError(type(error).__name__)
         case BadRequest():
@@ -61,3 +69,17 @@ def translated(error: Exception) -> DeliveryError:
         case TelegramError():
             return TryLaterError(reason(error))
     return TryLaterError(f"unreadable answer: {reason(error)}")
+
+
+def not_found(error: Exception) -> DeliveryError:
+    """What it means where Telegram does not say where a file is."""
+    said = error.message.lower() if isinstance(error, BadRequest) and error.__cause__ is None else ""
+    if "file is too big" in said:
+        return RefusedError(TOO_BIG)
+    return TryLaterError(NOT_THERE) if "temporarily unavailable" in said else translated(error)
+
+
+def not_downloaded(error: Exception) -> DeliveryError:
+    """What it means where a file is not where Telegram said; the token is right, else nothing would have been said."""
+    gone = isinstance(error, InvalidToken) and error.__cause__ is None
+    return TryLaterError(NOT_THERE) if gone else translated(error)

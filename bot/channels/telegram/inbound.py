@@ -2,6 +2,8 @@
 
 What is neither words, a press, a file nor a change of membership comes out as `Overheard`, in private chats too: pins, timers and whatever
 Telegram invents. It is confirmed and counted, and nothing replies to it.
+
+Of a file only its id goes on, never its name, size or kind of content; of a sticker, a place or a contact not even that.
 """
 
 from __future__ import annotations
@@ -9,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from telegram import CallbackQuery, ChatMemberUpdated, Message, MessageEntity, Update
 from telegram.constants import ChatMemberStatus, ChatType
@@ -33,6 +35,8 @@ KINDS: tuple[tuple[str, Attachment], ...] = (
     ("location", Attachment.LOCATION),  # a venue has one
     ("contact", Attachment.CONTACT),
 )
+FILES = frozenset({Attachment.PHOTO, Attachment.VOICE, Attachment.VIDEO, Attachment.DOCUMENT})
+"""What may be worth a look later, where somebody is allowed to."""
 SERVICE = (
     "boost_added",
     "chat_background_set",
@@ -65,12 +69,21 @@ _COMMAND = re.compile(r"/[A-Za-z][A-Za-z0-9_]{0,31}(?:@\w{1,32})?(?=\s|$)")
 OUTSIDE = frozenset({ChatMemberStatus.LEFT, ChatMemberStatus.BANNED})
 
 
+class _Read(NamedTuple):
+    """What an update says."""
+
+    address: str
+    what: What
+    at: datetime | None = None
+    message: str | None = None
+
+
 def to_inbound(update: Update, now: datetime) -> Inbound:
     """The event that an update stands for; `now` (aware, UTC) is when it came, for the kinds that carry no time of their own."""
-    address, what, at = _read(update)
+    read = _read(update)
     press = update.callback_query.id if update.callback_query is not None else None
-    stamp = press or (str(int(at.timestamp())) if at is not None else "")
-    return Inbound(_event_id(update.update_id, stamp), Conversation(CHANNEL, address), what, at or now)
+    stamp = press or (str(int(read.at.timestamp())) if read.at is not None else "")
+    return Inbound(_event_id(update.update_id, stamp), Conversation(CHANNEL, read.address), read.what, read.at or now, read.message)
 
 
 def salvaged(raw: Mapping[str, Any], now: datetime) -> Inbound | None:
@@ -96,8 +109,10 @@ def _event_id(update_id: int, stamp: object) -> str:
 
 
 def _salvaged_words(update_id: int, chat: int, message: Mapping[str, Any], now: datetime, *, edited: bool) -> Inbound:
-    stamp = message.get("edit_date") or message.get("date", "")
-    return Inbound(_event_id(update_id, stamp), Conversation(CHANNEL, str(chat)), _salvaged_message(message, edited=edited), now)
+    event_id = _event_id(update_id, message.get("edit_date") or message.get("date", ""))
+    number = message.get("message_id")
+    called = str(number) if isinstance(number, int) else None
+    return Inbound(event_id, Conversation(CHANNEL, str(chat)), _salvaged_message(message, edited=edited), now, called)
 
 
 def _salvaged_message(message: Mapping[str, Any], *, edited: bool) -> What:
@@ -105,11 +120,19 @@ def _salvaged_message(message: Mapping[str, Any], *, edited: bool) -> What:
         case {"text": str(text)}:
             return Said(text, edited=edited, forwarded="forward_origin" in message)
         case {"caption": str(caption)}:
-            return Attached(Attachment.OTHER, caption)
-    return Attached(Attachment.OTHER)
+            return _salvaged_file(message, caption)
+    return _salvaged_file(message, "")
 
 
-def _read(update: Update) -> tuple[str, What, datetime | None]:
+def _salvaged_file(message: Mapping[str, Any], caption: str) -> Attached:
+    for name, kind in KINDS:
+        match message.get(name):
+            case {"file_id": str(reference)} | [*_, {"file_id": str(reference)}]:
+                return Attached(kind, caption, reference if kind in FILES else None)
+    return Attached(Attachment.OTHER, caption)
+
+
+def _read(update: Update) -> _Read:
     if update.message is not None:
         return _from_chat(update.message, edited=False)
     if update.edited_message is not None:
@@ -119,13 +142,14 @@ def _read(update: Update) -> tuple[str, What, datetime | None]:
     if update.my_chat_member is not None:
         return _from_membership(update.my_chat_member)
     whose = update.effective_chat or update.effective_user
-    return (str(whose.id) if whose is not None else NOWHERE), Overheard(), None
+    return _Read(str(whose.id) if whose is not None else NOWHERE, Overheard())
 
 
-def _from_chat(message: Message, *, edited: bool) -> tuple[str, What, datetime]:
+def _from_chat(message: Message, *, edited: bool) -> _Read:
     private = message.chat.type == ChatType.PRIVATE
     what = _from_message(message, edited) if private else Overheard()
-    return str(message.chat.id), what, message.edit_date or message.date
+    called = None if isinstance(what, Overheard) else str(message.message_id)
+    return _Read(str(message.chat.id), what, message.edit_date or message.date, called)
 
 
 def _from_message(message: Message, edited: bool) -> What:
@@ -151,29 +175,35 @@ def _command(message: Message) -> Commanded | None:
 
 
 def _from_attachment(message: Message, edited: bool) -> What:
-    kind = next((kind for name, kind in KINDS if getattr(message, name, None)), None)
+    kind, file = next(((kind, file) for name, kind in KINDS if (file := getattr(message, name, None))), (None, None))
     if kind is Attachment.LOCATION and edited:
         return Overheard()  # a shared live location moves: an update every few seconds
     if kind is not None:
-        return Attached(kind, message.caption or "")
+        return Attached(kind, message.caption or "", _reference(file) if kind in FILES else None)
     if any(getattr(message, name, None) is not None for name in SERVICE):
         return Overheard()
     return Attached(Attachment.OTHER, message.caption or "")
 
 
-def _from_press(query: CallbackQuery) -> tuple[str, What, None]:
+def _reference(file: object) -> str | None:
+    """What Telegram calls a file; of a photo, which comes in several sizes, the largest."""
+    largest = max(file, key=lambda size: size.width * size.height) if isinstance(file, tuple) else file
+    return getattr(largest, "file_id", None) or None
+
+
+def _from_press(query: CallbackQuery) -> _Read:
     """A press carries no time, and no chat where Telegram no longer shows its message: then it is the person's own."""
     chat = query.message.chat if query.message is not None else None
     if chat is not None and chat.type != ChatType.PRIVATE:
-        return str(chat.id), Overheard(), None
-    return str(query.from_user.id), Pressed(query.data or ""), None
+        return _Read(str(chat.id), Overheard())
+    return _Read(str(query.from_user.id), Pressed(query.data or ""))
 
 
-def _from_membership(change: ChatMemberUpdated) -> tuple[str, What, datetime]:
+def _from_membership(change: ChatMemberUpdated) -> _Read:
     """How the assistant itself stands in a chat. Being let in again by a person counts as seen: they will say something."""
     address, at = str(change.chat.id), change.date
     old, new = change.old_chat_member.status, change.new_chat_member.status
     if change.chat.type == ChatType.PRIVATE:
-        return address, Left() if new in OUTSIDE else Overheard(), at
+        return _Read(address, Left() if new in OUTSIDE else Overheard(), at)
     added = old in OUTSIDE and new not in OUTSIDE
-    return address, AddedToGroup() if added else Overheard(), at
+    return _Read(address, AddedToGroup() if added else Overheard(), at)

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from datetime import timedelta
+from operator import itemgetter
 from typing import Any
 
 import structlog
@@ -159,8 +160,10 @@ class Poller:
         """Handle what came: each conversation in order, several conversations beside each other; how long to wait then.
 
         The offset moves past the updates up to the first that was not handled. Handled ones behind it come again and are known by
-        their event id.
+        their event id. Should they not come in the order of their numbers, they are put into it: an offset past one that was not
+        handled would lose it.
         """
+        updates = sorted(updates, key=itemgetter("update_id"))
         lanes: dict[str, list[Raw]] = {}
         events = {raw["update_id"]: self._read(raw) for raw in updates}
         for raw in updates:
@@ -182,6 +185,7 @@ class Poller:
         for raw in updates:
             wait = results.get(raw["update_id"], AT_ONCE)
             if wait is not None:
+                self._offset = raw["update_id"]
                 return wait
             self._offset = raw["update_id"] + 1
         return AT_ONCE

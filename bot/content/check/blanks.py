@@ -7,7 +7,9 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from bot.content import schema
+from bot.content.check.flow_sheet import flow_file, on_buttons
 from bot.content.files import Manuscript, TopicFile
+from bot.content.flow_schema import OpenCaseEntry
 from bot.content.yaml_text import ENCODING, line_in
 from bot.errors import Problem
 from bot.model.content import Section
@@ -21,8 +23,11 @@ Known = Mapping[str, Collection[str]]
 PURPOSES = ("daytime", "out-of-hours", "switchboard", "participation")
 _ODD = re.compile(r"\{[^{}]*\}|[{}]")
 """Braces that are no placeholder: capital letters, a missing end."""
-_IN_FLOWS = ("council", "audience", "language", "questions")
+_IN_FLOWS = ("council", "audience", "language", "questions", "days")
+_OF_A_CASE = ("receipt", "promise")
+"""What is known only when a case is made."""
 _MEND = "Write {phone ID}, {amount ID}, {date ID}, {contact PURPOSE} or {council}, with an id from its list"
+_MEND_IN_FLOWS = f"{_MEND}; flows also know {', '.join(f'{{{name}}}' for name in _IN_FLOWS if name != 'council')}"
 
 
 def placeholders_known(manuscript: Manuscript) -> Iterator[Problem]:
@@ -40,7 +45,10 @@ def placeholders_known(manuscript: Manuscript) -> Iterator[Problem]:
     for path, place, text in _as_they_stand(manuscript):
         if "{" in text or "}" in text:
             yield Problem(
-                path, line_in(path, *place), f"nobody fills the {{ }} of '{text}'", "Write it out: nothing is filled in titles and buttons"
+                path,
+                line_in(path, *place),
+                f"nobody fills the {{ }} of '{text}'",
+                "Write it out: nothing is filled in titles, labels and buttons",
             )
 
 
@@ -92,15 +100,20 @@ def _phrases(manuscript: Manuscript, known: Known) -> Iterator[Problem]:
 
 
 def _flows(manuscript: Manuscript, known: Known) -> Iterator[Problem]:
-    may = {**known, **dict.fromkeys(_IN_FLOWS, ("",))}
-    for file in manuscript.flows.values():
-        for n, step in enumerate(file.model.steps):
-            for blank in _unknown(step.say, may):
-                yield Problem(file.path, line_in(file.path, "steps", n, "say"), f"nobody knows '{blank}'", _MEND)
+    anywhere = {**known, **dict.fromkeys(_IN_FLOWS, ("",))}
+    for name, file in manuscript.flows.items():
+        for n, step in enumerate(flow_file(manuscript, name).steps):
+            makes_a_case = isinstance(step, OpenCaseEntry) and bool(step.case_kind)
+            may = {**anywhere, **dict.fromkeys(_OF_A_CASE, ("",))} if makes_a_case else anywhere
+            for blank in _unknown(getattr(step, "say", ""), may):
+                wrong, mend = f"nobody knows '{blank}'", _MEND_IN_FLOWS
+                if blank.strip("{}") in _OF_A_CASE:
+                    wrong, mend = f"nobody knows '{blank}' here", "Say it in the step of kind 'open-case' that has 'case_kind'"
+                yield Problem(file.path, line_in(file.path, "steps", n, "say"), wrong, mend)
 
 
 def _as_they_stand(manuscript: Manuscript) -> Iterator[tuple[Path, tuple[str | int, ...], str]]:
-    """Titles and the words on buttons."""
+    """Titles, the words on buttons, and the short names of answers."""
     for file in manuscript.topics:
         yield file.path, ("title",), file.front.title or ""
         for n, link in enumerate(file.front.next.links or ()):
@@ -108,10 +121,5 @@ def _as_they_stand(manuscript: Manuscript) -> Iterator[tuple[Path, tuple[str | i
     menu = manuscript.lists["menu"].path
     for n, group in enumerate(manuscript.entries("menu", schema.MenuFile).groups):
         yield menu, ("groups", n, "title"), group.title
-    for flow in manuscript.flows.values():
-        yield flow.path, ("title",), flow.model.title
-        for n, step in enumerate(flow.model.steps):
-            for m, choice in enumerate(step.choices):
-                yield flow.path, ("steps", n, "choices", m), choice.label
-            for m, shortcut in enumerate(step.shortcuts):
-                yield flow.path, ("steps", n, "shortcuts", m), shortcut.label
+    for text in on_buttons(manuscript):
+        yield text.path, text.place, text.words

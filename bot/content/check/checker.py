@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from bot.content import schema
 from bot.content.check.dates import dates_problems
 from bot.content.check.examples import example_problems
 from bot.content.check.structure import structure_problems
@@ -12,32 +13,35 @@ from bot.content.check.text import text_problems
 from bot.content.check.translations import translation_problems
 from bot.content.coverage import coverage_problems
 from bot.content.files import Manuscript, read
+from bot.content.routes import routes_problems, sample_routes
 from bot.errors import ContentError, Problem
 
 
-def check(root: Path, today: date) -> list[Problem]:
-    """Every problem of a content folder, warnings too; reading ages and translations included."""
+def check(root: Path, today: date, routes: Path | None = None) -> list[Problem]:
+    """Every problem of a content folder, warnings too; reading ages and translations included. `routes`: as for `refuse_bad_content`."""
     from bot.content.check.reading import reading_problems  # its library carries a dictionary that nothing else needs
 
     manuscript = read(root)
-    problems = [*_all_but_reading(manuscript, today), *translation_problems(root)]
+    problems = [*_all_but_reading(manuscript, today, routes), *translation_problems(root)]
     if not any(not problem.warning for problem in manuscript.problems):
         problems += reading_problems(manuscript)
     return sorted(problems)
 
 
-def refuse_bad_content(root: Path, today: date) -> None:
+def refuse_bad_content(root: Path, today: date, routes: Path | None = None) -> None:
     """Stop a start on content that `check` refuses; all its rules but those that take longer than a start may: reading ages, translations.
+
+    `routes`: the file with the officers, if it is not the sample in the folder.
 
     Raises:
         ContentError: with every problem.
     """
-    problems = [problem for problem in _all_but_reading(read(root), today) if not problem.warning]
+    problems = [problem for problem in _all_but_reading(read(root), today, routes) if not problem.warning]
     if problems:
         raise ContentError(sorted(problems))
 
 
-def _all_but_reading(manuscript: Manuscript, today: date) -> list[Problem]:
+def _all_but_reading(manuscript: Manuscript, today: date, routes: Path | None) -> list[Problem]:
     return [
         *manuscript.problems,
         *structure_problems(manuscript),
@@ -45,4 +49,13 @@ def _all_but_reading(manuscript: Manuscript, today: date) -> list[Problem]:
         *text_problems(manuscript),
         *example_problems(manuscript),
         *dates_problems(manuscript, today),
+        *_routes(manuscript, routes),
     ]
+
+
+def _routes(manuscript: Manuscript, path: Path | None) -> list[Problem]:
+    """What is wrong with the officers and routes; nothing where the councils cannot be read, which was said then."""
+    if "councils" not in manuscript.lists:
+        return []
+    councils = [council.id for council in manuscript.entries("councils", schema.CouncilsFile).councils]
+    return routes_problems(path or sample_routes(manuscript.root), councils)

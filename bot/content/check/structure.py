@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import re
-import warnings
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
-from pathlib import Path
 
 from bot.content import schema
 from bot.content.check.blanks import placeholders_known
-from bot.content.check.flows import actions_lead_somewhere, buttons_fit, choices_make_sense, flows_lead_on, flows_needed
+from bot.content.check.flows import (
+    actions_lead_somewhere,
+    buttons_fit,
+    flows_begun,
+    flows_needed,
+    flows_whole,
+    request_patterns_sound,
+    requests_clear,
+    starts_lead_somewhere,
+    topics_begin_flows,
+)
+from bot.content.check.patterns import pattern_sound
+from bot.content.check.receipt import receipt_words_fit
 from bot.content.files import LISTS, Manuscript, TopicFile, is_national
 from bot.content.yaml_text import line_in
 from bot.errors import Problem
@@ -22,7 +32,6 @@ Rule = Callable[[Manuscript], Iterator[Problem]]
 
 NEEDED_TOPICS = ("help-now", "talk-to-a-person")
 """Topics that the program itself offers."""
-_JOINED_BADLY = re.compile(r"\\[1-9]|\(\?P")
 
 
 def structure_problems(manuscript: Manuscript, *, patterns: bool = True) -> list[Problem]:
@@ -226,34 +235,21 @@ def patterns_sound(manuscript: Manuscript) -> Iterator[Problem]:
     for n, rule in enumerate(file.rules):
         for key in ("patterns", "unless"):
             for m, pattern in enumerate(getattr(rule, key)):
-                yield from _pattern(path, pattern, "rules", n, key, m)
+                yield from pattern_sound(path, pattern, "rules", n, key, m)
     for n, pattern in enumerate(file.under_16):
-        yield from _pattern(path, pattern, "under_16", n)
+        yield from pattern_sound(path, pattern, "under_16", n)
     replies = {(r.category, s) for r in file.replies for s in Severity if getattr(r, s.value)}
     needed = {(rule.category, rule.severity) for rule in file.rules} | {(Category.CHECK_FAILED, Severity.URGENT)}
     for category, severity in sorted(needed - replies):
         yield Problem(path, 1, f"nothing is said to '{category}' when it is {severity}", "Add it under 'replies:'")
     hearing = manuscript.lists["hearing"].path
     for n, pattern in enumerate(manuscript.entries("hearing", schema.HearingFile).corrections):
-        yield from _pattern(hearing, pattern, "corrections", n)
+        yield from pattern_sound(hearing, pattern, "corrections", n)
     talk = manuscript.lists["smalltalk"].path
     for n, entry in enumerate(manuscript.entries("smalltalk", schema.SmallTalkFile).small_talk):
         if entry.pattern:
-            yield from _pattern(talk, entry.pattern, "small_talk", n, "pattern")
-
-
-def _pattern(path: Path, pattern: str, *place: str | int) -> Iterator[Problem]:
-    """A pattern stands in brackets beside others, so it is held against the rules as it will stand there."""
-    mend = "Correct it; ask an engineer if it is unclear"
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")
-            re.compile(f"(?:{pattern})")
-    except (re.error, OverflowError, RecursionError, Warning) as error:
-        yield Problem(path, line_in(path, *place), f"the pattern is broken: {error}", mend)
-        return
-    if _JOINED_BADLY.search(pattern):
-        yield Problem(path, line_in(path, *place), "the pattern refers back to a group, which fails once patterns are joined", mend)
+            yield from pattern_sound(talk, entry.pattern, "small_talk", n, "pattern")
+    yield from request_patterns_sound(manuscript)
 
 
 RULES: tuple[Rule, ...] = (
@@ -267,10 +263,14 @@ RULES: tuple[Rule, ...] = (
     ids_once,
     phrases_whole,
     flows_needed,
-    flows_lead_on,
+    flows_whole,
+    flows_begun,
+    starts_lead_somewhere,
+    requests_clear,
+    topics_begin_flows,
     actions_lead_somewhere,
-    choices_make_sense,
     buttons_fit,
     readings_lead_somewhere,
+    receipt_words_fit,
     patterns_sound,
 )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from bot.content import schema
+from bot.content.check.flow_sheet import on_buttons, said
 from bot.content.files import Manuscript, TopicFile, is_national
 from bot.content.yaml_text import ENCODING
 from bot.errors import Problem
@@ -29,6 +31,10 @@ _REFUSED = (
 )
 
 
+AvoidRule = tuple[schema.AvoidedWord, set[str], re.Pattern[str]]
+"""A word that is not used, all its forms in small letters, and how it is noticed."""
+
+
 def text_problems(manuscript: Manuscript) -> list[Problem]:
     """Every breach of the rules for words."""
     problems: list[Problem] = []
@@ -36,16 +42,19 @@ def text_problems(manuscript: Manuscript) -> list[Problem]:
     for file in manuscript.topics:
         for section in file.sections:
             whom = section.audiences or for_whom.get(file.id, ())
-            problems += [*_too_long(file, section, formal=bool(whom) and set(whom) <= FORMAL), *_not_plain(file, section)]
+            problems += _too_long(file, section, formal=bool(whom) and set(whom) <= FORMAL)
+            problems += [_not_plain(file.path, section.line, *found) for found in _refused_in(section.paragraphs)]
+    for text in said(manuscript):
+        problems += [_not_plain(text.path, text.line, *found) for found in _refused_in([text.words])]
     if "words" in manuscript.lists:
         problems += avoided_words(manuscript)
     problems += variants_kept(manuscript)
     return problems
 
 
-def plain_words(section: Section) -> str:
-    """A section without markup, each list item a sentence of its own."""
-    lines = "\n".join(section.paragraphs).splitlines()
+def plain_words(paragraphs: Iterable[str]) -> str:
+    """Paragraphs without markup, each list item a sentence of its own."""
+    lines = "\n".join(paragraphs).splitlines()
     return "\n".join(_MARKUP.sub("", line).strip() for line in lines)
 
 
@@ -65,7 +74,7 @@ def young_sections(manuscript: Manuscript) -> Iterator[tuple[TopicFile, Section]
 
 def _too_long(file: TopicFile, section: Section, *, formal: bool) -> Iterator[Problem]:
     limit = DETAILS_WORDS if section.name is SectionName.DETAILS else FORMAL_SHORT_WORDS if formal else SHORT_WORDS
-    count = len(_WORD.findall(plain_words(section)))
+    count = len(_WORD.findall(plain_words(section.paragraphs)))
     if count > limit:
         mend = "Move what can wait to '## Details'" if section.name is SectionName.SHORT else "Cut it, or make it two topics"
         yield Problem(file.path, section.line, f"'{section.name}' has {count} words, the most is {limit}", mend)
@@ -80,27 +89,41 @@ def _too_long(file: TopicFile, section: Section, *, formal: bool) -> Iterator[Pr
             )
 
 
-def _not_plain(file: TopicFile, section: Section) -> Iterator[Problem]:
-    for paragraph in section.paragraphs:
+def _refused_in(paragraphs: Iterable[str]) -> Iterator[tuple[str, str, str]]:
+    for paragraph in paragraphs:
         for pattern, wrong, mend in _REFUSED:
-            found = pattern.search(paragraph)
-            if found:
-                yield Problem(file.path, _line_of_word(file, section, found[0].splitlines()[0]), f"{wrong}: {found[0]}", mend)
+            if found := pattern.search(paragraph):
+                yield found[0], wrong, mend
+
+
+def _not_plain(path: Path, begin: int, found: str, wrong: str, mend: str) -> Problem:
+    return Problem(path, _line_of_word(path, begin, found.splitlines()[0]), f"{wrong}: {found}", mend)
 
 
 def avoided_words(manuscript: Manuscript) -> Iterator[Problem]:
     """Young people's text has none of the words on the avoid list, unless quoted or explained in brackets straight after."""
     rules = [(word, {form.casefold() for form in (word.avoid, *word.forms)}, _pattern(word)) for word in _avoided(manuscript)]
     for file, section in young_sections(manuscript):
-        text = _QUOTED.sub("", "\n".join(section.paragraphs))
-        folded = text.casefold()
-        for word, forms, pattern in rules:
-            found = pattern.search(text) if any(form in folded for form in forms) else None  # ten times faster than the pattern alone
-            if found:
-                line = _line_of_word(file, section, found[0])
-                yield Problem(
-                    file.path, line, f"'{found[0]}' is not a word we use", f"Say '{word.say}', or quote or explain it (like this)"
-                )
+        for found in _avoided_in("\n".join(section.paragraphs), rules):
+            yield _avoided_word(file.path, section.line, *found)
+    for text in (*said(manuscript), *on_buttons(manuscript)):
+        for found in _avoided_in(text.words, rules):
+            yield _avoided_word(text.path, text.line, *found)
+
+
+def _avoided_in(words: str, rules: Iterable[AvoidRule]) -> Iterator[tuple[str, str]]:
+    """Each word that is not used, as it stands, with what is said instead."""
+    text = _QUOTED.sub("", words)
+    folded = text.casefold()
+    for word, forms, pattern in rules:
+        found = pattern.search(text) if any(form in folded for form in forms) else None  # ten times faster than the pattern alone
+        if found:
+            yield found[0], word.say
+
+
+def _avoided_word(path: Path, begin: int, found: str, say: str) -> Problem:
+    mend = f"Say '{say}', or quote or explain it (like this)"
+    return Problem(path, _line_of_word(path, begin, found), f"'{found}' is not a word we use", mend)
 
 
 def _avoided(manuscript: Manuscript) -> tuple[schema.AvoidedWord, ...]:
@@ -113,12 +136,12 @@ def _pattern(word: schema.AvoidedWord) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{forms})\b(?!['’\w\s*]{{0,25}}\()", flags)
 
 
-def _line_of_word(file: TopicFile, section: Section, word: str) -> int:
-    lines = file.path.read_text(encoding=ENCODING).splitlines()
-    for number, line in enumerate(lines[section.line - 1 :], start=section.line):
+def _line_of_word(path: Path, begin: int, word: str) -> int:
+    lines = path.read_text(encoding=ENCODING).splitlines()
+    for number, line in enumerate(lines[begin - 1 :], start=begin):
         if word.casefold() in line.casefold():
             return number
-    return section.line
+    return begin
 
 
 def variants_kept(manuscript: Manuscript) -> Iterator[Problem]:

@@ -6,17 +6,18 @@ import logging
 import socket
 from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from structlog.testing import capture_logs
 from telegram.error import ChatMigrated
 
-from bot.channels.telegram.channel import TelegramChannel
+from bot.channels.telegram.channel import REFUSALS, TelegramChannel
 from bot.channels.telegram.failures import translated
 from bot.errors import DeliveryError, RefusedError, SettingsError, TryLaterError, UnreachableError
 from bot.model.inbound import Conversation
-from bot.model.outbound import Block, BlockKind, Button, LeaveGroup, Message, Span
-from tests.telegram_double import Double
+from bot.model.outbound import Block, BlockKind, Button, HideChat, LeaveGroup, Message, Span
+from tests.telegram_double import Double, updates
 
 SAM = Conversation("telegram", "42")
 GROUP = Conversation("telegram", "-7")
@@ -36,10 +37,11 @@ async def channel(double: Double) -> AsyncIterator[TelegramChannel]:
 
 
 async def test_a_message_arrives_with_its_buttons_and_without_previews(channel: TelegramChannel, double: Double) -> None:
-    await channel.send(
+    called = await channel.send(
         SAM, words("Tom & <b>", "https://a.uk", buttons=((Button("Yes", action="yes"), Button("More", url="https://a.uk")),))
     )
     [sent] = double.sent(42)
+    assert called == str(sent["message_id"])
     assert sent["text"] == "Tom & <b>\n\nhttps://a.uk"
     assert sent["buttons"] == [[{"text": "Yes", "callback_data": "yes"}, {"text": "More", "url": "https://a.uk"}]]
     [(_, asked)] = double.calls("sendMessage")
@@ -53,7 +55,7 @@ async def test_words_that_no_channel_can_carry_do_not_stop_the_others(channel: T
 
 async def test_it_leaves_a_group(channel: TelegramChannel, double: Double) -> None:
     double.add_to_group(-7)
-    await channel.send(GROUP, LeaveGroup())
+    assert await channel.send(GROUP, LeaveGroup()) is None
     assert [asked["chat_id"] for _, asked in double.calls("leaveChat")] == ["-7"]
     with pytest.raises(UnreachableError):
         await channel.send(GROUP, words("still here?"))
@@ -103,11 +105,84 @@ async def test_how_long_telegram_asks_to_wait_is_passed_on(channel: TelegramChan
     assert failure.value.wait == timedelta(seconds=37)
 
 
-async def test_an_answer_that_nobody_can_read_still_means_that_the_message_arrived(channel: TelegramChannel, double: Double) -> None:
-    double.garble(200, '{"ok":true,"result":{"message_id":"new kind of id"}}')
-    await channel.send(SAM, words("hi"))
+@pytest.mark.parametrize(
+    "result", ['{"message_id":"new kind of id"}', '{"message_id":0}', '{"message_id":null}', "{}", "[]", "true", "null"]
+)
+async def test_an_answer_without_an_id_still_means_that_the_message_arrived(channel: TelegramChannel, double: Double, result: str) -> None:
+    double.garble(200, f'{{"ok":true,"result":{result}}}')
+    assert await channel.send(SAM, words("hi")) is None
     await channel.send(SAM, words("there"))
     assert double.texts(42) == ["there"], "the first was taken for sent, and not sent again"
+
+
+async def test_a_message_newer_than_the_library_still_has_its_id(channel: TelegramChannel, double: Double) -> None:
+    double.garble(200, '{"ok":true,"result":{"message_id":77,"date":"in a new form"}}')
+    assert await channel.send(SAM, words("hi")) == "77"
+
+
+def hide(double: Double, *others: int) -> HideChat:
+    """Everything that the chat shows now, and others."""
+    return HideChat(tuple(map(str, [*others, *(message["message_id"] for message in double.visible(42))])))
+
+
+async def test_a_chat_is_hidden_from_both_sides(channel: TelegramChannel, double: Double) -> None:
+    await channel.send(SAM, words("hello"))
+    double.attach(42, "photo")
+    chat = hide(double, 5)
+    double.say(42, "after")
+    assert await channel.send(SAM, chat) is None
+    assert double.visible_texts(42) == ["after"]
+    await channel.send(SAM, chat)
+    assert double.visible_texts(42) == ["after"], "hiding twice does no harm"
+
+
+async def test_a_long_chat_is_hidden_a_hundred_at_a_time(channel: TelegramChannel, double: Double) -> None:
+    double.say(42, *(["more"] * 249))
+    await channel.send(SAM, hide(double))
+    assert double.visible_texts(42) == []
+    assert len(double.calls("deleteMessages")) == 3
+
+
+async def test_what_telegram_keeps_does_not_keep_the_rest(channel: TelegramChannel, double: Double) -> None:
+    double.say(42, *(f"old {number}" for number in range(3)))
+    double.age(hours=49)
+    double.say(42, *(["new"] * 120))
+    await channel.send(SAM, hide(double))
+    assert double.visible_texts(42) == ["hi", "old 0", "old 1", "old 2"]
+
+
+async def test_a_chat_that_is_all_too_old_is_left_after_some_tries(channel: TelegramChannel, double: Double) -> None:
+    double.say(42, *(["old"] * 200))
+    double.age(hours=49)
+    await channel.send(SAM, hide(double))
+    assert len(double.calls("deleteMessages")) == REFUSALS
+    assert len(double.visible(42)) == 201
+
+
+async def test_a_message_that_telegram_forbids_to_delete_does_not_mean_that_the_person_is_gone(
+    channel: TelegramChannel, double: Double
+) -> None:
+    double.refuse(403, "Forbidden: MESSAGE_DELETE_FORBIDDEN", method="deleteMessages")
+    double.say(42, "more")
+    await channel.send(SAM, hide(double))
+    assert double.visible_texts(42) == [], "all at once was refused, each half was not"
+
+
+HIDING_FAILS: list[tuple[str, Callable[[Double], object], type[DeliveryError]]] = [
+    ("too many", lambda double: double.flood(3, method="deleteMessages"), TryLaterError),
+    ("server error", lambda double: double.refuse(500, "Internal Server Error", method="deleteMessages"), TryLaterError),
+    ("cut", lambda double: double.drop(after=True, method="deleteMessages"), TryLaterError),
+    ("blocked", lambda double: double.refuse_chat(42), UnreachableError),
+]
+
+
+@pytest.mark.parametrize(("arrange", "expected"), [pytest.param(arrange, error, id=name) for name, arrange, error in HIDING_FAILS])
+async def test_hiding_is_tried_again_later_like_any_message(
+    channel: TelegramChannel, double: Double, arrange: Callable[[Double], object], expected: type[DeliveryError]
+) -> None:
+    arrange(double)
+    with pytest.raises(expected):
+        await channel.send(SAM, hide(double))
 
 
 def test_a_group_that_became_another_is_gone() -> None:
@@ -147,6 +222,71 @@ async def test_neither_words_nor_the_token_reach_a_log(
     written = f"{caplog.text}{logged}{failure.value}"
     assert SECRET not in written
     assert double.token not in written
+
+
+VOICE = updates.file_id("voice")
+
+
+async def test_a_file_comes_as_it_was_sent(channel: TelegramChannel, double: Double) -> None:
+    assert await channel.fetch(VOICE) == updates.file_content(VOICE)
+    assert await channel.fetch(updates.file_id("photo", 2)) == updates.file_content(updates.file_id("photo", 2))
+    assert [asked for _, asked in double.calls("getFile")] == [{"file_id": VOICE}, {"file_id": updates.file_id("photo", 2)}]
+
+
+async def test_a_file_of_this_machine_that_lies_at_the_same_path_is_not_taken_for_it(
+    channel: TelegramChannel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    here = tmp_path / (updates.file_path(VOICE) or "")
+    here.parent.mkdir()
+    here.write_bytes(b"something else")
+    assert await channel.fetch(VOICE) == updates.file_content(VOICE)
+
+
+FETCHING_FAILS: list[tuple[str, Callable[[Double], object], type[DeliveryError], str]] = [
+    ("too big", lambda double: double.refuse(400, "Bad Request: file is too big", method="getFile"), RefusedError, "20 MB"),
+    ("invalid", lambda double: double.refuse(400, "Bad Request: invalid file_id", method="getFile"), RefusedError, "nvalid file_id"),
+    ("forbidden", lambda double: double.refuse(403, "Forbidden: no", method="getFile"), UnreachableError, ""),
+    ("too many", lambda double: double.flood(7, method="getFile"), TryLaterError, "too many"),
+    ("token revoked", lambda double: double.refuse(401, "Unauthorized", method="getFile"), TryLaterError, "check TELEGRAM_TOKEN"),
+    ("page", lambda double: double.garble(400, "file is too big", method="getFile"), TryLaterError, ""),
+    ("no path", lambda double: double.garble(200, '{"ok":true,"result":{}}', method="getFile"), TryLaterError, ""),
+    ("no answer", lambda double: double.garble(200, '{"ok":true,"result":7}', method="getFile"), TryLaterError, ""),
+    (
+        "on its own disk",
+        lambda double: double.garble(200, '{"ok":true,"result":{"file_path":"/etc/hostname"}}', method="getFile"),
+        RefusedError,
+        "--local",
+    ),
+    ("gone since", lambda double: double.refuse(404, "Not Found", method="file"), TryLaterError, "does not have it now"),
+    ("gone, says a proxy", lambda double: double.garble(404, method="file"), TryLaterError, ""),
+    ("too many downloads", lambda double: double.flood(7, method="file"), TryLaterError, "too many"),
+    ("download fails", lambda double: double.garble(502, method="file"), TryLaterError, ""),
+    ("download cut", lambda double: double.drop(after=True, method="file"), TryLaterError, ""),
+]
+
+
+@pytest.mark.parametrize(("arrange", "expected", "says"), [pytest.param(*rest, id=name) for name, *rest in FETCHING_FAILS])
+async def test_what_it_means_that_a_file_does_not_come(
+    channel: TelegramChannel,
+    double: Double,
+    caplog: pytest.LogCaptureFixture,
+    arrange: Callable[[Double], object],
+    expected: type[DeliveryError],
+    says: str,
+) -> None:
+    arrange(double)
+    with capture_logs() as logged, caplog.at_level(logging.DEBUG), pytest.raises(expected) as failure:
+        await channel.fetch(VOICE)
+    assert type(failure.value) is expected
+    assert says in str(failure.value)
+    assert double.token not in f"{caplog.text}{logged}{failure.value}"
+    assert VOICE not in f"{caplog.text}{logged}{failure.value}"
+
+
+async def test_a_file_that_telegram_does_not_know_may_be_another_bots(channel: TelegramChannel) -> None:
+    with pytest.raises(TryLaterError, match="sent to another bot"):
+        await channel.fetch("AwADunknown")
 
 
 @pytest.mark.parametrize("arrange", [lambda _: None, *(arrange for _, arrange, _ in FAILURES)])

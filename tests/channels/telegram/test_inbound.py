@@ -33,6 +33,12 @@ def command(text: str, length: int, offset: int = 0) -> dict[str, Any]:
     return message(text=text, entities=[{"type": "bot_command", "offset": offset, "length": length}])
 
 
+def file(kind: Attachment, sent: str, caption: str = "") -> Attached:
+    return Attached(kind, caption, updates.file_id(sent))
+
+
+SMALL, LARGE = ({"file_id": name, "file_unique_id": name, "width": side, "height": side} for name, side in [("small", 90), ("large", 800)])
+MOVING = LARGE | {"file_id": "moving", "duration": 2}
 WORDS: list[tuple[str, dict[str, Any], What]] = [
     ("text", updates.said(42, "nobody picks up when i bell the office"), Said("nobody picks up when i bell the office")),
     ("empty text", message(text=""), Said("")),
@@ -55,14 +61,16 @@ WORDS: list[tuple[str, dict[str, Any], What]] = [
     ("command longer than its text", command("/help", 50), Commanded("help")),
 ]
 FILES: list[tuple[str, dict[str, Any], What]] = [
-    ("photo", updates.attached(42, "photo"), Attached(Attachment.PHOTO)),
-    ("photo with words", updates.attached(42, "photo", "my new room"), Attached(Attachment.PHOTO, "my new room")),
-    ("voice", updates.attached(42, "voice"), Attached(Attachment.VOICE)),
-    ("audio", updates.attached(42, "audio"), Attached(Attachment.VOICE)),
-    ("video", updates.attached(42, "video"), Attached(Attachment.VIDEO)),
-    ("video note", updates.attached(42, "video_note"), Attached(Attachment.VIDEO)),
-    ("animation, which comes as a document too", updates.attached(42, "animation"), Attached(Attachment.VIDEO)),
-    ("document", updates.attached(42, "document", "the letter"), Attached(Attachment.DOCUMENT, "the letter")),
+    ("photo", updates.attached(42, "photo"), file(Attachment.PHOTO, "photo")),
+    ("photo with words", updates.attached(42, "photo", "my new room"), file(Attachment.PHOTO, "photo", "my new room")),
+    ("photo that moves", message(live_photo=MOVING), Attached(Attachment.PHOTO, reference="moving")),
+    ("photo whose largest size comes first", message(photo=[LARGE, SMALL]), Attached(Attachment.PHOTO, reference="large")),
+    ("voice", updates.attached(42, "voice"), file(Attachment.VOICE, "voice")),
+    ("audio", updates.attached(42, "audio"), file(Attachment.VOICE, "audio")),
+    ("video", updates.attached(42, "video"), file(Attachment.VIDEO, "video")),
+    ("video note", updates.attached(42, "video_note"), file(Attachment.VIDEO, "video_note")),
+    ("animation, which comes as a document too", updates.attached(42, "animation"), file(Attachment.VIDEO, "animation")),
+    ("document", updates.attached(42, "document", "the letter"), file(Attachment.DOCUMENT, "document", "the letter")),
     ("sticker", updates.attached(42, "sticker"), Attached(Attachment.STICKER)),
     ("location", updates.attached(42, "location"), Attached(Attachment.LOCATION)),
     ("venue", updates.attached(42, "venue"), Attached(Attachment.LOCATION)),
@@ -71,7 +79,7 @@ FILES: list[tuple[str, dict[str, Any], What]] = [
     ("dice", updates.attached(42, "dice"), Attached(Attachment.OTHER)),
     ("story", updates.attached(42, "story"), Attached(Attachment.OTHER)),
     ("something Telegram invents next year", message(hologram={"size": 3}, caption="see"), Attached(Attachment.OTHER, "see")),
-    ("edited caption", {"edited_message": message(photo=[updates.PICTURE], caption="b")["message"]}, Attached(Attachment.PHOTO, "b")),
+    ("edited caption", {"edited_message": message(photo=[SMALL], caption="b")["message"]}, Attached(Attachment.PHOTO, "b", "small")),
     ("shared live location moving", {"edited_message": updates.attached(42, "location")["message"] | {"message_id": 5}}, Overheard()),
     ("pinned", message(pinned_message={"message_id": 4, "date": 1, "chat": {"id": 42, "type": "private"}}), Overheard()),
     ("timer set", message(message_auto_delete_timer_changed={"message_auto_delete_time": 86400}), Overheard()),
@@ -90,11 +98,21 @@ PRESSES: list[tuple[str, dict[str, Any], What]] = [
 
 @pytest.mark.parametrize(("raw", "what"), [pytest.param(raw, what, id=name) for name, raw, what in WORDS + FILES + PRESSES])
 def test_a_private_chat(raw: dict[str, Any], what: What) -> None:
-    raw = {kind: {"message_id": 5} | content for kind, content in raw.items()}
+    raw = {kind: content | {"message_id": 5} for kind, content in raw.items()}
     event = received(raw)
     assert event.what == what
     assert event.conversation == Conversation("telegram", "42")
     assert event.event_id.startswith("telegram:1:")
+    assert event.message == ("5" if isinstance(what, Said | Commanded | Attached) else None)
+
+
+@pytest.mark.parametrize("kind", updates.ATTACHMENTS)
+def test_of_a_file_nothing_but_its_id_travels_on(kind: str) -> None:
+    raw = {"update_id": 1, "message": updates.attached(42, kind)["message"] | {"message_id": 5}}
+    unreadable = raw | {"message": raw["message"] | {"date": "?"}}
+    for event in (received(raw), salvaged(unreadable, NOW)):
+        about_the_file = ("letter.pdf", "/pdf", "/ogg", "12345", "Song", "51.45", "City Hall", "+44", "Alex", "Pizza", "😀")
+        assert not any(each in repr(event) for each in about_the_file)
 
 
 GROUPS: list[tuple[str, dict[str, Any], What]] = [
@@ -122,6 +140,7 @@ def test_a_group_is_counted_and_never_read(raw: dict[str, Any], what: What) -> N
     event = received(raw)
     assert event.what == what
     assert event.conversation == Conversation("telegram", "-7")
+    assert event.message is None
 
 
 @pytest.mark.parametrize(
@@ -157,6 +176,10 @@ UNREADABLE: list[tuple[dict[str, Any], What | None]] = [
     ({"edited_message": message(text="help me", date="then")["message"]}, Said("help me", edited=True)),
     (message(photo="?", caption="him"), Attached(Attachment.OTHER, "him")),
     (message(photo="?"), Attached(Attachment.OTHER)),
+    (message(photo=[SMALL, LARGE], caption="him", date="?"), Attached(Attachment.PHOTO, "him", "large")),
+    (message(voice={"file_id": "v"}), Attached(Attachment.VOICE, reference="v")),
+    (message(sticker={"file_id": "s"}), Attached(Attachment.STICKER)),
+    (message(location={"latitude": "?"}), Attached(Attachment.OTHER)),
     ({"callback_query": {"data": "yes", "message": {"chat": {"id": 42, "type": "private"}}}}, Pressed("yes")),
     ({"message": {"chat": {"id": -7, "type": "group"}, "text": "x"}}, None),
     ({"message": "what"}, None),
@@ -170,7 +193,8 @@ def test_words_are_saved_from_an_update_that_cannot_be_read(raw: dict[str, Any],
     with pytest.raises(Exception):  # noqa: B017, PT011 - python-telegram-bot fails on each in its own way
         Update.de_json(raw)
     event = salvaged(raw, NOW)
-    assert event == (None if what is None else Inbound(event.event_id if event else "", Conversation("telegram", "42"), what, NOW))
+    called = None if isinstance(what, Pressed) else "5"
+    assert event == (None if what is None else Inbound(event.event_id if event else "", Conversation("telegram", "42"), what, NOW, called))
     assert event is None or event.event_id.startswith("telegram:9:")
 
 

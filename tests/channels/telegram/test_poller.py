@@ -89,6 +89,32 @@ async def test_an_update_delivered_twice_has_the_same_event_id(double: Double) -
     assert first.event_id == second.event_id
 
 
+async def test_a_batch_in_any_order_and_twice_is_handled_in_order_and_none_is_lost(double: Double) -> None:
+    double.shuffle(seed=7)
+    double.repeat()
+    said = [str(number) for number in range(40)]
+    ids = double.say(1, *said)
+    turns = Turns(fails_on("20", StorageUnavailableError(), times=3))
+    async with polling(double, turns, Board()):
+        await turns.until_done(*said)
+        await double.until("confirmed")
+    handled = [int(event.event_id.split(":")[1]) for event in turns.events]
+    assert list(dict.fromkeys(handled)) == ids
+    assert len(handled) > len(ids), "a turn knows by its event id what it has handled"
+
+
+async def test_an_update_that_comes_after_later_ones_is_handled_however_often_its_turn_fails(double: Double) -> None:
+    turns = Turns(fails_on("one", StorageUnavailableError(), times=3))
+    double.say(1, "one", "two", "three")
+    double.hold_back()
+    async with polling(double, turns, Board()):
+        await turns.until_done("one")
+        await double.until("confirmed")
+        double.say(1, "four")
+        await turns.until_done("four")
+    assert list(dict.fromkeys(turns.done)) == ["two", "three", "one", "four"]
+
+
 async def test_while_storage_is_away_the_update_stays_where_it_is(double: Double) -> None:
     turns, board = Turns(fails_on("two", StorageUnavailableError(), times=4)), Board()
     ids = double.say(1, "one", "two", "three")

@@ -26,7 +26,7 @@ _UNKNOWN = 100
 _HUNDREDTHS = {
     22: "'’‘",
     28: "ijl!,.:; ",
-    36: "()[]ftI",
+    36: "()[]ftI‹›",
     41: '"/\\r{}“”',
     46: "-|",
     53: "skxzJ*",
@@ -95,6 +95,7 @@ def _joined(line: Sequence[Run]) -> Runs:
 
 
 Anchor = Literal["start", "middle", "end"]
+Point = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,12 +149,11 @@ class Paper:
         """A filled circle round a point."""
         self._elements.append(f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(radius)}" fill="{fill}"/>')
 
-    def line(self, *points: tuple[float, float], ink: str = LINE, thick: float = 1, dashed: bool = False, arrow: bool = False) -> None:
-        """A line from point to point, with a head at its end if it is an arrow."""
-        path = " ".join(f"{'L' if n else 'M'}{_n(x)} {_n(y)}" for n, (x, y) in enumerate(points))
+    def line(self, *points: Point, ink: str = LINE, thick: float = 1, dashed: bool = False, arrow: bool = False, bend: float = 0) -> None:
+        """A line from point to point, with a head at its end if it is an arrow, and corners as round as `bend` says."""
         dashes = ' stroke-dasharray="2 5"' if dashed else ""
         style = f'fill="none" stroke="{ink}" stroke-width="{_n(thick)}" stroke-linecap="round" stroke-linejoin="round"{dashes}'
-        self._elements.append(f'<path d="{path}" {style}/>')
+        self._elements.append(f'<path d="{_path(points, bend)}" {style}/>')
         if arrow:
             self._head(points[-2], points[-1], ink, 4 + thick)
 
@@ -177,6 +177,26 @@ class Paper:
         left, right = (x - dx - dy * 0.8, y - dy + dx * 0.8), (x - dx + dy * 0.8, y - dy - dx * 0.8)
         corners = " ".join(f"{_n(a)},{_n(b)}" for a, b in (left, tip, right))
         self._elements.append(f'<polygon points="{corners}" fill="{ink}" stroke="{ink}" stroke-linejoin="round"/>')
+
+
+def _path(points: Sequence[Point], bend: float) -> str:
+    x, y = points[0]
+    parts = [f"M{_n(x)} {_n(y)}"]
+    for n, (x, y) in enumerate(points[1:], start=1):
+        if bend and n < len(points) - 1:
+            before, after = _towards((x, y), points[n - 1], bend), _towards((x, y), points[n + 1], bend)
+            parts.append(f"L{_n(before[0])} {_n(before[1])} Q{_n(x)} {_n(y)} {_n(after[0])} {_n(after[1])}")
+        else:
+            parts.append(f"L{_n(x)} {_n(y)}")
+    return " ".join(parts)
+
+
+def _towards(corner: Point, other: Point, far: float) -> Point:
+    """The point that lies so far from a corner on the way to another one; half-way where that is nearer."""
+    (x, y), (x1, y1) = corner, other
+    length = ((x1 - x) ** 2 + (y1 - y) ** 2) ** 0.5
+    part = min(far / length, 0.5) if length else 0.0
+    return x + (x1 - x) * part, y + (y1 - y) * part
 
 
 def _n(number: float) -> str:

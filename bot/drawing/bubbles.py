@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from bot.drawing.paper import CARD, DEEP, FAINT, INK, LEADING, Anchor, Paper, Run, Runs, Words, shortened, width, wrapped
 from bot.model.outbound import Block, BlockKind, Button
-from docs.pictures.paper import CARD, DEEP, FAINT, INK, LEADING, Anchor, Paper, Run, Runs, Words, shortened, width, wrapped
 
 TEXT, SMALL = 13.5, 11.5
 SPOKEN_AT_MOST = 290.0

@@ -1,0 +1,27 @@
+"""Regular expressions in content: each can be used, also where it stands beside others."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+from bot.content.yaml_text import line_in
+from bot.errors import Problem
+
+_JOINED_BADLY = re.compile(r"\\[1-9]|\(\?P")
+
+
+def pattern_sound(path: Path, pattern: str, *place: str | int) -> Iterator[Problem]:
+    """A pattern stands in brackets beside others, so it is held against the rules as it will stand there."""
+    mend = "Correct it; ask an engineer if it is unclear"
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            re.compile(f"(?:{pattern})")
+    except (re.error, OverflowError, RecursionError, Warning) as error:
+        yield Problem(path, line_in(path, *place), f"the pattern is broken: {error}", mend)
+        return
+    if _JOINED_BADLY.search(pattern):
+        yield Problem(path, line_in(path, *place), "the pattern refers back to a group, which fails once patterns are joined", mend)

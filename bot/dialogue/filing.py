@@ -1,0 +1,153 @@
+"""What a flow's answers become: a new case with its receipt, or something added to a case that is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.dialogue import steps
+from bot.dialogue.engine import Standing
+from bot.dialogue.scene import Scene
+from bot.dialogue.voice import Voice
+from bot.model.case import (
+    PERSON,
+    CaseFile,
+    CaseKind,
+    CaseState,
+    Contribute,
+    Effect,
+    FileCase,
+    KeptFrom,
+    NewCase,
+    Party,
+    Role,
+    Statement,
+    StatementKind,
+    Told,
+    WayBack,
+    may_move,
+)
+from bot.model.content import ENGLAND
+from bot.model.flow import Ask, Choose, OpenCase, Text
+from bot.model.outbound import plain
+from bot.model.safety import Finding, Severity
+from bot.model.session import FileReference, Item, Run, Value
+
+_KINDS: dict[str | None, CaseKind] = {kind.value: kind for kind in CaseKind}
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """What is to be stored, and what fills the words that say so."""
+
+    effect: Effect
+    values: dict[str, str]
+
+
+def file(step: OpenCase, standing: Standing, run: Run, scene: Scene, voice: Voice) -> Filed | None:
+    """The effect of a step that opens a case, or adds to one; None where that one is not there any more, or locked."""
+    if run.case is not None:
+        return _added(standing, run, scene, voice)
+    receipt, look_by = scene.found.receipt, scene.found.look_by
+    if receipt is None or look_by is None:
+        raise ValueError("a case is filed with a new receipt and a promised day, which the turn must hand in")
+    case = NewCase(
+        id=run.id,
+        kind=_kind(standing, run, step.kind_from),
+        council=scene.session.council or ENGLAND,
+        audience=scene.session.audience,
+        language=scene.session.language,
+        flow=run.flow,
+        revision=voice.library.flows[run.flow].revision,
+        told=told(standing, run, voice),
+        kept_from=_kept_from(run, step.keep_from),
+        name=_name(standing, run, step.name_from),
+        way_back=WayBack(_choice(run, step.reply_from) or WayBack.HERE),
+        finding=run.finding,
+        files=_files(standing, run),
+        digest=receipt.digest,
+    )
+    return Filed(FileCase(case, look_by), {"receipt": " ".join(receipt.words), "promise": voice.day(look_by)})
+
+
+def told(standing: Standing, run: Run, voice: Voice) -> tuple[Told, ...]:
+    """Every question on the way as it was asked, with what was answered."""
+    return tuple(
+        Told(step.id, plain(voice.blocks(step.paragraphs)), steps.in_words(step, answer, voice), step.label, _chosen(step, answer.value))
+        for step in standing.asked
+        if (answer := run.answer(step.id)) is not None
+    )
+
+
+def _chosen(step: Ask, value: Value) -> str:
+    return value if isinstance(step, Choose) and isinstance(value, str) else ""
+
+
+def _added(standing: Standing, run: Run, scene: Scene, voice: Voice) -> Filed | None:
+    found = scene.found.case
+    if found is None or not may_open(found, scene):
+        return None
+    words = "\n\n".join(each.answer for each in told(standing, run, voice))
+    council = voice.library.councils.get(found.case.council)
+    values = {"council": council.short_name} if council else {}  # that of the case: this chat may belong to another, or to none
+    graver = _graver(run.finding, found.case.finding)
+    return Filed(contribution(found, StatementKind.ADDED, scene, words, _files(standing, run), graver), values)
+
+
+def contribution(
+    found: CaseFile,
+    kind: StatementKind,
+    scene: Scene,
+    words: str = "",
+    files: tuple[FileReference, ...] = (),
+    finding: Finding | None = None,
+) -> Contribute:
+    """What the person says or does in their case, and where that moves it: one that was answered is worked on again."""
+    state = found.case.state
+    wanted = {StatementKind.ADDED: CaseState.WORKING, StatementKind.REOPENED: CaseState.RECEIVED}.get(kind, state)
+    moved = wanted if may_move(Party.PERSON, state, wanted) else state
+    look_by = scene.found.look_by if moved is CaseState.RECEIVED else None
+    return Contribute(found.case, Statement(0, kind, PERSON, scene.now, words, files=files), moved, finding, look_by)
+
+
+def _graver(noticed: Finding | None, known: Finding | None) -> Finding | None:
+    """Danger that was noticed now, if it is graver than what was known."""
+    order = list(Severity)
+    if noticed is None or (known and order.index(known.severity) <= order.index(noticed.severity)):
+        return None
+    return noticed
+
+
+def may_open(found: CaseFile, scene: Scene) -> bool:
+    """Whether this chat may see the case: it was told here, or its receipt was given here a short while ago."""
+    opened = scene.session.opened
+    return found.linked or (opened is not None and opened.case == found.case.id and scene.now < opened.until)
+
+
+def _choice(run: Run, step: str | None) -> str | None:
+    answer = run.answer(step) if step else None
+    return answer.value if answer and isinstance(answer.value, str) else None
+
+
+def _kind(standing: Standing, run: Run, kinds: tuple[str, ...]) -> CaseKind:
+    """The last answer on the way that is a kind: what began as a worry may have become a complaint."""
+    chosen = [_choice(run, step.id) for step in standing.asked if step.id in kinds]
+    return next((_KINDS[value] for value in reversed(chosen) if value in _KINDS), CaseKind.QUESTION)
+
+
+def _kept_from(run: Run, step: str | None) -> KeptFrom:
+    answer = run.answer(step) if step else None
+    items: Iterable[Item] = answer.value if answer and isinstance(answer.value, tuple) else ()
+    roles = frozenset(Role(item.choice) for item in items if item.choice)
+    return KeptFrom(roles, tuple(item.words for item in items if item.words and not item.choice))
+
+
+def _name(standing: Standing, run: Run, names: tuple[str, ...]) -> str | None:
+    """The name that was given on the way; one that was given before the person hid it again does not count."""
+    asked = [step.id for step in standing.asked if step.id in names and isinstance(step, Text)]
+    return next((value for step in asked if (value := _choice(run, step))), None)
+
+
+def _files(standing: Standing, run: Run) -> tuple[FileReference, ...]:
+    answers = [answer for step in standing.asked if (answer := run.answer(step.id)) and isinstance(answer.value, tuple)]
+    return tuple(item.file for answer in answers if isinstance(answer.value, tuple) for item in answer.value if item.file)

@@ -1,0 +1,265 @@
+"""What a person sees of what they told us, and can do with it: open a case, answer back, say whether it helped, see and delete what is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date
+
+from bot.dialogue.filing import contribution, may_open
+from bot.dialogue.guide import Guide
+from bot.dialogue.reply import Reply
+from bot.dialogue.scene import Scene
+from bot.dialogue.voice import Voice
+from bot.model.actions import ActInCase, CaseStep, DeleteMyData, HideMessages, OpenCase, OpenFlow, ShowMyData, write
+from bot.model.case import (
+    Case,
+    CaseFile,
+    CaseKind,
+    CaseState,
+    CaseSummary,
+    MarkRead,
+    Statement,
+    StatementKind,
+    Tried,
+    Unlink,
+    Withdraw,
+)
+from bot.model.outbound import Block, BlockKind, Button, HideChat, Message, Span
+from bot.model.phrases import Phrase
+from bot.model.session import OPENED_FOR, Opened, Session
+from bot.model.turn import Outcome
+
+TELL_US = "tell-us"
+ADD = "add-to-case"
+
+KINDS = {
+    CaseKind.FEEDBACK: Phrase.CASE_FEEDBACK,
+    CaseKind.CONCERN: Phrase.CASE_CONCERN,
+    CaseKind.COMPLAINT: Phrase.CASE_COMPLAINT,
+    CaseKind.QUESTION: Phrase.CASE_QUESTION,
+    CaseKind.PRAISE: Phrase.CASE_PRAISE,
+    CaseKind.SAFEGUARDING: Phrase.CASE_CONCERN,
+}
+STATES = {
+    CaseState.RECEIVED: Phrase.STATE_RECEIVED,
+    CaseState.SEEN: Phrase.STATE_SEEN,
+    CaseState.WORKING: Phrase.STATE_WORKING,
+    CaseState.ANSWERED: Phrase.STATE_ANSWERED,
+    CaseState.CLOSED: Phrase.STATE_CLOSED,
+}
+NEWS = {
+    StatementKind.SEEN: Phrase.NEWS_SEEN,
+    StatementKind.WORKING: Phrase.NEWS_WORKING,
+    StatementKind.REPLY: Phrase.NEWS_REPLY,
+    StatementKind.CLOSED: Phrase.NEWS_CLOSED,
+    StatementKind.ADDED: Phrase.NEWS_ADDED,
+    StatementKind.REOPENED: Phrase.NEWS_REOPENED,
+    StatementKind.HELPED: Phrase.NEWS_HELPED,
+    StatementKind.NOT_HELPED: Phrase.NEWS_NOT_HELPED,
+}
+"""What is said above each thing that happened; notes are for officers only."""
+
+
+class MyCase:
+    """Shows people their own cases. Holds only what never changes."""
+
+    def __init__(self, voice: Callable[[Session, date], Voice], guide: Guide) -> None:
+        self._voice, self._guide = voice, guide
+
+    def by_receipt(self, scene: Scene) -> Reply:
+        """Somebody typed a receipt."""
+        if scene.found.tried_too_often:
+            return self._said(Phrase.RECEIPT_TOO_OFTEN, scene)
+        found = scene.found.case
+        if found is None:
+            return replace(self._said(Phrase.RECEIPT_WRONG, scene), effects=(Tried(),))
+        opened = Opened(found.case.id, scene.now + OPENED_FOR)
+        return self._shown(found, replace(scene, session=replace(scene.session, opened=opened)), whole=False)
+
+    def open(self, action: OpenCase, scene: Scene) -> Reply:
+        """A case was opened by a button."""
+        found = scene.found.case
+        if found is None or not may_open(found, scene):
+            return self._said(Phrase.CASE_LOCKED, scene)
+        return self._shown(found, scene, whole=action.whole)
+
+    def act(self, action: ActInCase, scene: Scene) -> Reply:
+        """Something is done in a case that is open."""
+        found = scene.found.case
+        if found is None or not may_open(found, scene):
+            return self._said(Phrase.CASE_LOCKED, scene)
+        match action.step:
+            case CaseStep.ADD:
+                begun = self._guide.begin(ADD, None, scene, case=found.case.id)
+                return begun or self._said(Phrase.OLD_BUTTON, scene)
+            case CaseStep.TAKE_BACK | CaseStep.TAKE_BACK_SURE:
+                return self._take_back(found, scene, sure=action.step is CaseStep.TAKE_BACK_SURE)
+            case CaseStep.REOPEN if found.case.state is CaseState.CLOSED:
+                return self._done(found, StatementKind.REOPENED, Phrase.CASE_REOPENED, scene)
+            case CaseStep.HELPED if self._asks_whether_it_helped(found):
+                return self._done(found, StatementKind.HELPED, Phrase.CASE_HELPED, scene)
+            case CaseStep.NOT_HELPED if self._asks_whether_it_helped(found):
+                return self._done(found, StatementKind.NOT_HELPED, Phrase.CASE_NOT_HELPED, scene)
+        return self._shown(found, scene, whole=False)
+
+    def list(self, scene: Scene) -> Reply:
+        """What was told in this chat, without a word of it."""
+        voice = self._voice(scene.session, scene.today)
+        cases = scene.found.cases
+        phrase = Phrase.CASES if cases else Phrase.CASES_NONE
+        tell = (Button(voice.library.flows[TELL_US].title, write(OpenFlow(TELL_US))),)
+        rows = (*self._rows(cases, voice), tell)
+        return Reply(Outcome.CASE, scene.session, (Message((*voice.say(phrase), *_lines(cases, voice)), rows),))
+
+    def hide(self, scene: Scene) -> Reply:
+        """Take the messages out of the chat; say afterwards what stays."""
+        voice = self._voice(scene.session, scene.today)
+        hidden = (HideChat(scene.found.shown),) if scene.found.shown else ()
+        return Reply(Outcome.SETTINGS, scene.session, (*hidden, Message(voice.say(Phrase.CHAT_HIDDEN))))
+
+    def my_data(self, action: ShowMyData, scene: Scene) -> Reply:
+        """Ask first: somebody else may be looking. Then say what is kept, and never words that were told: those open one by one."""
+        voice = self._voice(scene.session, scene.today)
+        if not action.sure:
+            sure = (Button(voice.label(Phrase.BUTTON_MY_DATA), write(ShowMyData(sure=True))),)
+            return Reply(Outcome.SETTINGS, scene.session, (Message(voice.say(Phrase.MY_DATA_ASK), (sure,)),))
+        session, library = scene.session, voice.library
+        last = library.topics.get(session.topic or "")
+        kept = voice.say(
+            Phrase.MY_DATA,
+            council=voice.council.short_name if voice.council else voice.label(Phrase.NO_COUNCIL),
+            audience=library.audiences[session.audience].described if session.audience else voice.label(Phrase.NO_AUDIENCE),
+            language=library.language.name,
+            topic=last.title() if last else voice.label(Phrase.MY_DATA_NOTHING),
+            questions=voice.label(Phrase.QUESTIONS_KEPT if session.keep_questions else Phrase.QUESTIONS_NOT_KEPT),
+            drafts=voice.label(Phrase.MY_DATA_DRAFT if self._guide.unfinished(session) else Phrase.MY_DATA_NOTHING),
+            cases=str(len(scene.found.cases)),
+        )
+        delete = (Button(voice.label(Phrase.BUTTON_DELETE), write(DeleteMyData())),)
+        rows = (*self._rows(scene.found.cases, voice), delete)
+        return Reply(Outcome.SETTINGS, session, (Message((*kept, *_lines(scene.found.cases, voice)), rows),))
+
+    def delete(self, action: DeleteMyData, scene: Scene) -> Reply:
+        """Ask first, saying what goes and what cannot. Then do at once what can be done, and say what is left."""
+        voice = self._voice(scene.session, scene.today)
+        cases = scene.found.cases
+        withdrawn = tuple(case.id for case in cases if case.state is CaseState.RECEIVED and not case.held)
+        counts = {"withdrawn": str(len(withdrawn)), "kept": str(len(cases) - len(withdrawn))}
+        if not action.sure:
+            rows = tuple(
+                (Button(voice.label(phrase), write(act)),)
+                for phrase, act in ((Phrase.BUTTON_DELETE_SURE, DeleteMyData(sure=True)), (Phrase.BUTTON_HIDE, HideMessages()))
+            )
+            return Reply(Outcome.SETTINGS, scene.session, (Message(voice.say(Phrase.DELETE_ASK, **counts), rows),))
+        said = voice.say(Phrase.DELETED_ALL if len(withdrawn) == len(cases) else Phrase.DELETED, **counts)
+        return Reply(Outcome.STOPPED, None, (Message(said),), drop_outbox=True, effects=(Unlink(withdrawn),))
+
+    def _shown(self, found: CaseFile, scene: Scene, *, whole: bool) -> Reply:
+        """A case: where it is, and what is new in it, or everything. What is shown counts as told."""
+        voice = self._voice(scene.session, scene.today)
+        case = found.case
+        head = voice.say(
+            Phrase.CASE_HEAD,
+            what=voice.label(KINDS[case.kind]),
+            date=voice.day(case.received_at.date()),
+            state=voice.label(STATES[case.state]),
+        )
+        if case.state is CaseState.RECEIVED:
+            head = (*head, *voice.say(Phrase.CASE_PROMISE, date=voice.day(case.look_by)))
+        told = _told(found, voice) if whole else ()
+        news = [each for each in found.statements if whole or each in found.unread]
+        said = [block for each in news if each.kind in NEWS for block in self._news(each, voice)]
+        nothing = () if said or whole else voice.say(Phrase.CASE_NO_NEWS)
+        read = tuple(each.id for each in found.unread)
+        effects = (MarkRead(case.id, read),)
+        message = Message((*head, *told, *said, *nothing), self._ways(found, voice, whole=whole))
+        return Reply(Outcome.CASE, scene.session, (message,), effects=effects)
+
+    def _news(self, statement: Statement, voice: Voice) -> tuple[Block, ...]:
+        return (*voice.say(NEWS[statement.kind], date=voice.day(statement.at.date())), *_as_written(statement.words))
+
+    def _ways(self, found: CaseFile, voice: Voice, *, whole: bool) -> tuple[tuple[Button, ...], ...]:
+        case = found.case.id
+        rows: list[tuple[Button, ...]] = []
+        if self._asks_whether_it_helped(found):
+            helped = Button(voice.label(Phrase.BUTTON_HELPED), write(ActInCase(CaseStep.HELPED, case)))
+            not_helped = Button(voice.label(Phrase.BUTTON_NOT_HELPED), write(ActInCase(CaseStep.NOT_HELPED, case)))
+            rows.append((helped, not_helped))
+        if found.case.state is CaseState.CLOSED:
+            rows.append((Button(voice.label(Phrase.BUTTON_REOPEN), write(ActInCase(CaseStep.REOPEN, case))),))
+        else:
+            rows.append((Button(voice.label(Phrase.BUTTON_ADD), write(ActInCase(CaseStep.ADD, case))),))
+        if _can_be_taken_back(found.case):
+            rows.append((Button(voice.label(Phrase.BUTTON_TAKE_BACK), write(ActInCase(CaseStep.TAKE_BACK, case))),))
+        if not whole:
+            rows.append((Button(voice.label(Phrase.BUTTON_WHOLE_CASE), write(OpenCase(case, whole=True))),))
+        return (*rows, (Button(voice.label(Phrase.BUTTON_HIDE), write(HideMessages())),))
+
+    def _asks_whether_it_helped(self, found: CaseFile) -> bool:
+        """After a reply or the end, until they have said."""
+        kinds = [each.kind for each in found.statements]
+        answered = max((n for n, kind in enumerate(kinds) if kind in (StatementKind.REPLY, StatementKind.CLOSED)), default=-1)
+        said = max((n for n, kind in enumerate(kinds) if kind in (StatementKind.HELPED, StatementKind.NOT_HELPED)), default=-1)
+        return answered > said
+
+    def _done(self, found: CaseFile, kind: StatementKind, phrase: Phrase, scene: Scene) -> Reply:
+        voice = self._voice(scene.session, scene.today)
+        add = (Button(voice.label(Phrase.BUTTON_ADD), write(ActInCase(CaseStep.ADD, found.case.id))),)
+        rows = () if kind is StatementKind.HELPED else (add,)
+        return Reply(Outcome.CASE, scene.session, (Message(voice.say(phrase), rows),), effects=(contribution(found, kind, scene),))
+
+    def _take_back(self, found: CaseFile, scene: Scene, *, sure: bool) -> Reply:
+        """Ask first, then do it. What somebody has read, or danger was noticed in, stays."""
+        if not _can_be_taken_back(found.case):
+            return self._said(Phrase.TAKE_BACK_TOO_LATE, scene)
+        voice = self._voice(scene.session, scene.today)
+        if not sure:
+            yes = (Button(voice.label(Phrase.BUTTON_TAKE_BACK_SURE), write(ActInCase(CaseStep.TAKE_BACK_SURE, found.case.id))),)
+            return Reply(Outcome.CASE, scene.session, (Message(voice.say(Phrase.TAKE_BACK_ASK), (yes,)),))
+        return replace(self._said(Phrase.TAKEN_BACK, scene), effects=(Withdraw(found.case.id),))
+
+    def _rows(self, cases: Iterable[CaseSummary], voice: Voice) -> tuple[tuple[Button, ...], ...]:
+        """A button for each case; the newest, where there are many."""
+        newest = sorted(cases, key=lambda case: case.received_at, reverse=True)[:8]
+        return tuple((Button(_name(case, voice), write(OpenCase(case.id))),) for case in newest)
+
+    def _said(self, phrase: Phrase, scene: Scene) -> Reply:
+        return Reply(Outcome.CASE, scene.session, (Message(self._voice(scene.session, scene.today).say(phrase)),))
+
+
+def _can_be_taken_back(case: Case) -> bool:
+    return case.state is CaseState.RECEIVED and case.finding is None and not case.hold
+
+
+def _name(case: CaseSummary, voice: Voice) -> str:
+    return voice.label(Phrase.BUTTON_CASE, what=voice.label(KINDS[case.kind]), date=voice.day(case.received_at.date()))
+
+
+def _lines(cases: Iterable[CaseSummary], voice: Voice) -> tuple[Block, ...]:
+    lines = [
+        voice.label(
+            Phrase.CASE_LINE_NEW if case.unread else Phrase.CASE_LINE,
+            what=voice.label(KINDS[case.kind]),
+            date=voice.day(case.received_at.date()),
+            state=voice.label(STATES[case.state]),
+        )
+        for case in cases
+    ]
+    return tuple(Block(BlockKind.BULLET, (Span(line),)) for line in lines)
+
+
+def _told(found: CaseFile, voice: Voice) -> tuple[Block, ...]:
+    return tuple(
+        block
+        for told in found.case.told
+        for block in (
+            Block(BlockKind.PARAGRAPH, (Span(told.label or told.question.partition("\n")[0], bold=True),)),
+            *_as_written(told.answer),
+        )
+    )
+
+
+def _as_written(words: str) -> tuple[Block, ...]:
+    """Somebody's words as they wrote them: nothing in them is markup."""
+    return tuple(Block(BlockKind.PARAGRAPH, (Span(part.strip()),)) for part in words.split("\n\n") if part.strip())

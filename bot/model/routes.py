@@ -1,0 +1,58 @@
+"""Who gets a case: the officers, and by council and kind to whom each goes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.model.case import CaseKind, Role
+from bot.model.inbound import Conversation
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """Somebody who acts on cases."""
+
+    id: str
+    name: str
+    role: Role
+    councils: frozenset[str]
+    """Whose cases they may see."""
+    notices: tuple[Conversation, ...]
+    """Where they hear of a case: an e-mail address, a Telegram chat."""
+    also_called: tuple[str, ...] = ()
+    """Other names that young people may know them by."""
+    away: bool = False
+    sees_files: bool = False
+    """Whether they are a named lead for files that nobody has looked at."""
+    role_words: frozenset[str] = frozenset()
+    """What people call somebody of this role where they know no name ("social worker", "sw"), in small letters."""
+    is_fallback: bool = False
+    """Whether they are of the fallback: they alone see a case that keeps out somebody who cannot be made out ("him")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """To whom cases of some councils and kinds go."""
+
+    councils: frozenset[str]
+    kinds: frozenset[CaseKind]
+    to: tuple[str, ...]
+    """Officers' ids."""
+    cover: tuple[str, ...] = ()
+    """Who gets them where none of those may see it or is there."""
+    urgent_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Routes:
+    """All of it. A case that matches no route, or that nobody of its route may see, goes to the fallback."""
+
+    officers: Mapping[str, Officer]
+    routes: tuple[Route, ...]
+    """The first that fits counts."""
+    fallback: tuple[str, ...]
+    first_look: int = 3
+    """Working days within which a person is promised to look."""
+    sample: bool = False
+    """Whether these are the invented officers that come with the program."""

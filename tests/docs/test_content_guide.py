@@ -1,0 +1,62 @@
+"""The guide for content designers shows what flows can be, and everything it shows is right."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+import yaml
+
+from bot.content.flow_schema import ConditionEntry, FlowFile, StepEntry
+from bot.model.case import CaseKind, Role, WayBack
+from bot.model.flow import Setting
+from tests.conftest import CHECKOUT
+from tests.content.changing import errors
+
+GUIDE = (CHECKOUT / "docs" / "content-guide.md").read_text(encoding="utf-8")
+FLOWS = GUIDE[GUIDE.index("\n## Flows\n") : GUIDE.index("\n## Truth\n")]
+EXAMPLES = [yaml.safe_load(text) for text in re.findall(r"```yaml\n(.*?)```", FLOWS, re.DOTALL)]
+KINDS: dict[str, Any] = {get_args(model.model_fields["kind"].annotation)[0]: model for model in get_args(get_args(StepEntry)[0])}
+OF_EVERY_STEP = {"id", "kind", "say", "next", "shortcuts", "label", "optional"}
+
+
+def shown() -> FlowFile:
+    """Every step of the examples, as one flow."""
+    steps = [step for example in EXAMPLES for step in (example["steps"] if isinstance(example, dict) else example)]
+    return FlowFile.model_validate({"title": "Shown", "steps": steps})
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: str(next(iter(example))))
+def test_every_example_has_the_right_shape(example: Any) -> None:
+    FlowFile.model_validate(example if isinstance(example, dict) else {"title": "Example", "steps": example})
+
+
+def test_the_whole_flow_that_is_shown_passes_the_check(content: Path) -> None:
+    whole = next(example for example in EXAMPLES if isinstance(example, dict))
+    (content / "flows" / "visit.yaml").write_text(yaml.safe_dump(whole), encoding="utf-8")
+    assert errors(content) == []
+
+
+def test_every_kind_of_step_is_explained_and_shown() -> None:
+    assert {step.kind for step in shown().steps} == set(KINDS)
+    assert [kind for kind in KINDS if f"| `{kind}` |" not in FLOWS] == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_key_of_a_kind_is_explained(kind: str) -> None:
+    keys = set(KINDS[kind].model_fields) - OF_EVERY_STEP
+    assert [key for key in keys if f"`{key}" not in FLOWS] == []
+
+
+def test_every_condition_is_explained_and_all_but_the_obvious_are_shown() -> None:
+    names = {name if field.alias is None else field.alias for name, field in ConditionEntry.model_fields.items()} - {"step"}
+    assert [name for name in names if not re.search(rf"\| .*`\{{.*{name}: ", FLOWS)] == []
+    leads = [lead for step in shown().steps if isinstance(step.next, tuple) for lead in step.next]
+    assert any(len(lead.when) > 1 for lead in leads)
+
+
+@pytest.mark.parametrize("value", [*Setting, *Role, *WayBack, *(kind for kind in CaseKind if kind is not CaseKind.SAFEGUARDING)])
+def test_every_value_that_means_something_is_named(value: str) -> None:
+    assert f"`{value}`" in FLOWS

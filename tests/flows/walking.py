@@ -1,0 +1,68 @@
+"""Somebody who goes through a flow of the content that people get; between two turns the session goes through JSON, as a store would have it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pydantic import TypeAdapter
+
+from bot.dialogue.progress import Open
+from bot.dialogue.reply import Reply
+from bot.model.inbound import Attached, Attachment, Pressed, Said, What
+from bot.model.session import Run, Session
+from tests.dialogue.scenes import Person, buttons, text
+
+_SESSION = TypeAdapter(Session)
+
+
+@dataclass
+class Walker(Person):
+    """Goes through flows: `[Label]` presses a button that was shown, `(voice)` sends a file, `/tell` is a command, anything else is typed."""
+
+    shown: dict[str, str] = field(default_factory=dict)
+
+    def does(self, what: What) -> Reply:
+        """One turn."""
+        reply = Person.does(self, what)
+        self.shown |= {label: button.action for label, button in buttons(reply).items() if button.action}
+        self.session = _SESSION.validate_json(_SESSION.dump_json(self.session))
+        return reply
+
+    def go(self, *steps: str) -> Reply:
+        """Do one thing after another; the reply to the last."""
+        return [self.does(self._what(step)) if not step.startswith("/") else self.commands(step[1:]) for step in steps][-1]
+
+    def _what(self, step: str) -> What:
+        if step.startswith("["):
+            return Pressed(self.shown[step[1:-1]])
+        if step.startswith("("):
+            kind, _, caption = step[1:-1].partition(" ")
+            return Attached(Attachment(kind), caption, reference=f"a {kind}")
+        return Said(step)
+
+    @property
+    def step(self) -> str | None:
+        """The step that waits; None where no flow is open, or it was stepped aside from."""
+        run = self.session.run
+        flow = self.dialogue.library(self.session.language).flows.get(run.flow) if run else None
+        if run is None or flow is None or run.aside:
+            return None
+        here = Open(flow, run, self.session).here
+        return here.id if here else None
+
+    @property
+    def hears(self) -> str:
+        """What was said last."""
+        assert self.last is not None
+        return text(self.last)
+
+    @property
+    def draft(self) -> Run:
+        """The open flow with its answers."""
+        assert self.session.run is not None, "no flow is open"
+        return self.session.run
+
+    @property
+    def idle(self) -> bool:
+        """Whether no flow is open."""
+        return self.session.run is None
