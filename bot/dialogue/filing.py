@@ -31,7 +31,10 @@ from bot.model.content import ENGLAND
 from bot.model.flow import Ask, Choose, OpenCase, Text
 from bot.model.outbound import plain
 from bot.model.safety import Finding, Severity
-from bot.model.session import FileReference, Item, Run, Value
+from bot.model.session import FileReference, Item, Run, Sent, Value
+
+MOST_A_DAY = 20
+"""New cases from one chat. Adding to what was sent is not counted."""
 
 _KINDS: dict[str | None, CaseKind] = {kind.value: kind for kind in CaseKind}
 
@@ -68,6 +71,20 @@ def file(step: OpenCase, standing: Standing, run: Run, scene: Scene, voice: Voic
         digest=receipt.digest,
     )
     return Filed(FileCase(case, look_by), {"receipt": " ".join(receipt.words), "promise": voice.day(look_by)})
+
+
+def too_often(step: OpenCase, scene: Scene) -> bool:
+    """Whether so much was sent from this chat today that the rest has to wait."""
+    sent = scene.session.sent
+    return bool(step.kind_from) and sent is not None and sent.day == scene.today and sent.times >= MOST_A_DAY
+
+
+def counted(step: OpenCase, scene: Scene) -> Sent | None:
+    """How often something was sent today, with this."""
+    sent = scene.session.sent
+    if not step.kind_from:
+        return sent
+    return Sent(scene.today, sent.times + 1 if sent and sent.day == scene.today else 1)
 
 
 def told(standing: Standing, run: Run, voice: Voice) -> tuple[Told, ...]:

@@ -74,10 +74,13 @@ class Progress:
         messages = [steps.message(flow, step, standing, run, voice, filled) for step in said]
         effects: list[Effect] = []
         while isinstance(here := standing.here, OpenCase):
+            if filing.too_often(here, scene):
+                return self.said(Phrase.CASE_TOO_OFTEN, session, scene, flow)
             filed = filing.file(here, standing, run, scene, voice)
             if filed is None:
                 return self.said(Phrase.CASE_GONE, session, scene)
             effects.append(filed.effect)
+            session = replace(session, sent=filing.counted(here, scene))
             messages.append(steps.message(flow, here, standing, run, voice, {**filled, **filed.values}))
             run, after = engine.walk(flow, run.with_answer(Answer(here.id, "filed")), session)
             messages += [steps.message(flow, step, after, run, voice, filled) for step in after.said[len(standing.said) + 1 :]]

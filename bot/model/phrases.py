@@ -106,6 +106,7 @@ class Phrase(StrEnum):
     FILE_NOT_TAKEN = "file-not-taken"
     RECEIPT_WRONG = "receipt-wrong"
     RECEIPT_TOO_OFTEN = "receipt-too-often"
+    CASE_TOO_OFTEN = "case-too-often"
     CASE_GONE = "case-gone"
     CASE_LOCKED = "case-locked"
     CASE_HEAD = "case-head"

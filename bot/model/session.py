@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.model.content import Audience
 from bot.model.inbound import Attachment
@@ -95,6 +95,14 @@ class Opened:
 
 
 @dataclass(frozen=True, slots=True)
+class Sent:
+    """How often something was sent from this chat on one day: officers must not be flooded."""
+
+    day: date
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """A person's settings, the open flow with its answers, and the case that is open in this chat."""
 
@@ -110,6 +118,7 @@ class Session:
     shelf: tuple[Run, ...] = ()
     """Other flows with words in them, which the person has not finished."""
     opened: Opened | None = None
+    sent: Sent | None = None
 
     @property
     def runs(self) -> tuple[Run, ...]:

@@ -14,7 +14,7 @@ from bot.errors import SealedError
 from bot.model.content import ENGLAND, Audience
 from bot.model.inbound import Conversation
 from bot.model.outbound import Outbound
-from bot.model.session import Opened, Run, Session
+from bot.model.session import Opened, Run, Sent, Session
 from bot.model.turn import OutboxRow, StoredSession, TurnCommit, TurnRecord, Unanswered
 from bot.storage import payload
 from bot.storage.keys import Keyring
@@ -32,6 +32,7 @@ class _Told:
     run: Run | None = None
     shelf: tuple[Run, ...] = ()
     opened: Opened | None = None
+    sent: Sent | None = None
 
 
 _NOTHING = _Told()
@@ -49,7 +50,8 @@ def stored_session(row: Row[Any], keyring: Keyring) -> StoredSession:
         return StoredSession(Session(), off=bool(row.off))
     fields = {name: getattr(row, name) for name in SESSION_FIELDS}
     told = _told(row, keyring)
-    session = Session(**{**fields, "audience": audience(row.audience)}, run=told.run, shelf=told.shelf, opened=told.opened)
+    own = {"run": told.run, "shelf": told.shelf, "opened": told.opened, "sent": told.sent}
+    session = Session(**{**fields, "audience": audience(row.audience), **own})
     return StoredSession(session, row.version, bool(row.off))
 
 
@@ -78,7 +80,7 @@ def of_session(session: Session, now: datetime, keyring: Keyring) -> dict[str, A
 
 
 def _of_told(session: Session, keyring: Keyring) -> dict[str, Any]:
-    told = _Told(session.run, session.shelf, session.opened)
+    told = _Told(session.run, session.shelf, session.opened, session.sent)
     if told == _NOTHING:
         return {"run": None, "holder": None, "due_at": None}
     holder = keyring.holder(session.council)

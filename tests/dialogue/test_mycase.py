@@ -138,6 +138,17 @@ def test_a_draft_and_an_addition_wait_beside_each_other(sam: Walker) -> None:
     assert sam.step == "wish"
 
 
+def test_an_addition_to_another_case_does_not_drop_the_one_that_waits(sam: Walker) -> None:
+    sam.go("/messages", f"[{NEW}]", "[Add something or answer]", "and tables")
+    first = the_case(sam).id
+    sam.cases.receipt = replace(RECEIPT, digest="another digest")
+    sam.go(*TELL, "[Tell me here, it's safe]", "[Send it]")
+    other = next(case for case in sam.cases.cases if case != first)
+    sam.does(Pressed(f"act:add:{other}"))
+    assert "and tables" in repr(sam.session.runs)
+    assert sam.draft.case == first
+
+
 def test_an_addition_to_what_is_gone_is_not_sent_and_not_lost(sam: Walker) -> None:
     sam.go("/messages", f"[{NEW}]", "[Add something or answer]", "and tables", "[That's all]")
     sam.cases.cases.clear()

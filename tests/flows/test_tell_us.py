@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 
 from bot.dialogue.dialogue import Dialogue
+from bot.dialogue.filing import MOST_A_DAY
 from bot.model.case import CaseKind, FileCase, KeptFrom, NewCase, Role, WayBack
 from bot.model.flow import Lead, Step, Text
 from bot.model.inbound import Elapsed, Pressed, Said
@@ -397,6 +398,19 @@ def test_a_flow_that_is_gone_leaves_the_words_and_the_conversation_alone(
     assert sam.last is not None
     assert sam.last.outcome is Outcome.ANSWER
     assert not sam.idle
+
+
+def test_nobody_can_flood_the_officers_and_nothing_is_lost_for_it(sam: Walker) -> None:
+    for _ in range(MOST_A_DAY):
+        sam.go("/tell")
+        goes_on(sam)
+    sam.go("/tell", *(done for _, done in LONG_WAY))
+    assert sam.last is not None
+    assert sam.last.effects == ()
+    assert sam.draft.answers
+    sam.now += timedelta(days=1)
+    sam.go("carry on")
+    assert goes_on(sam).kind is CaseKind.COMPLAINT
 
 
 def test_a_button_from_the_middle_of_an_old_telling_begins_no_new_one(sam: Walker) -> None:
