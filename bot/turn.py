@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import structlog
 
@@ -72,13 +72,16 @@ class Turns:
 
     async def _found(self, inbound: Inbound, read: StoredSession) -> Found:
         """What the reply needs. What no key opens is as if it were not there, and it shouts."""
-        now = self.clock.now()
+        needs = self.dialogue.needs(inbound.what, read.session)
         try:
-            return await self.telling.find(self.dialogue.needs(inbound.what, read.session), inbound.conversation, now)
+            found = await self.telling.find(needs, inbound.conversation, self.clock.now())
         except SealedError as error:
             log.error("case_sealed", event_id=inbound.event_id, why=str(error))
             self.health.red("keys", "a case cannot be opened")
             return Found()
+        if needs.shown and inbound.message:  # what was just written is stored only with this turn
+            return replace(found, shown=(*found.shown, inbound.message))
+        return found
 
     async def _reply(self, inbound: Inbound, read: StoredSession, found: Found) -> Reply:
         """Words are searched, which takes milliseconds: in a thread, so that others are served meanwhile. A press takes none."""

@@ -92,3 +92,20 @@ async def test_what_is_told_reaches_an_officer_and_the_answer_comes_back(
             assert (await asyncio.to_thread(service.settled))["status"] == "green"
             log = service.output
         assert not [word for word in ("kettle", "Friday", "olive@example.org") if word in log]
+
+
+def test_hiding_the_chat_takes_out_what_both_have_written(double: Double, service: Service) -> None:
+    does(double, "do care leavers pay council tax", "who is my social worker")
+    told = does(double, "/hide")
+    service.settled()
+    assert double.visible_texts(SAM) == [told]
+
+
+def test_what_is_older_than_two_days_stays_and_people_are_told_so(double: Double, service: Service) -> None:
+    old = does(double, "do care leavers pay council tax")
+    double.age(hours=49)
+    does(double, "who is my social worker")
+    told = does(double, "/hide")
+    service.settled()
+    assert double.visible_texts(SAM) == ["do care leavers pay council tax", old, told]
+    assert "older" in told
