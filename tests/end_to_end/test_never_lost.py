@@ -30,7 +30,7 @@ LIVES = {
 @pytest.mark.parametrize("database", LIVES)
 async def test_nothing_is_lost_or_doubled_through_kills_and_trouble(database: str, content: Path, tmp_path: Path) -> None:
     lives = LIVES[database]
-    plan = Plan(lives, people=8, first=6, thinks=(0, 0.05), works=(0.5, 0.8), pause=0.2, patience=120, seed=11)
+    plan = Plan(lives, people=6, first=5, thinks=(0, 0.05), works=(10, 20), lasts=(0.2, 0.5), pause=0.3, patience=120, seed=11)
     async with AsyncExitStack() as stack:
         (tmp_path / "data").mkdir()
         url = sqlite_url(tmp_path / "data")

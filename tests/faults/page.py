@@ -31,7 +31,7 @@ class Kind(Enum):
     CASE = auto()
     """Something that was sent before, opened."""
     PICK = auto()
-    """A question of a short flow: which council, who are you?"""
+    """A question of the first hello: which council, who are you?"""
     OTHER = auto()
 
 
@@ -115,6 +115,6 @@ def _kind(actions: list[Action | None]) -> Kind:
         (kinds == {OpenCase}, Kind.NOTICE),
         (ActInCase in kinds, Kind.CASE),
         ({MyCases, HideMessages} <= kinds, Kind.END),
-        (Choose in kinds, Kind.PICK),
+        (any(isinstance(action, Choose) and action.flow == "start" for action in actions), Kind.PICK),
     )
     return next((kind for sign, kind in signs if sign), Kind.OTHER)

@@ -26,8 +26,16 @@ from tests.faults.trouble import Trouble, Weather
 from tests.telegram_double import Double
 
 Tell = Callable[[str], None]
+PREVENTS = {
+    Moment.COMMITTED: {Trouble.GONE, Trouble.BROKEN},
+    Moment.SENT: {Trouble.GONE, Trouble.BROKEN, Trouble.FLOOD},
+    Moment.IN_FLIGHT: {Trouble.GONE, Trouble.BROKEN, Trouble.FLOOD},
+}
+"""Before these moments such trouble has to end, or they never come: it is over, and in the first thing that happens the process is killed."""
 LOOKS = 0.1
 """Seconds between two looks at how far things are."""
+WORKS = 5.0
+"""Seconds after which a process has worked for long enough, however few messages have come from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +56,10 @@ class Plan:
     """How many tellings are sent before anything goes wrong."""
     thinks: tuple[float, float]
     """Seconds between a reply and what somebody does next, at least and at most."""
-    works: tuple[float, float]
-    """Seconds for which a process works before something goes wrong, and again before its moment is waited for."""
+    works: tuple[int, int]
+    """How many messages arrive from a process before something goes wrong, at least and at most."""
+    lasts: tuple[float, float]
+    """Seconds for which that goes on before the moment of the kill is waited for."""
     pause: float
     """Seconds between two looks of the officer at the list."""
     patience: float
@@ -110,7 +120,7 @@ class Trial:
         service = Service(self._env)
         try:
             await asyncio.to_thread(self._desk.begin)
-            await asyncio.to_thread(service.wait_for_log, "health_page")
+            await self._ready(service)
             self._crowd.begin()
             await self._until(lambda: self._sent >= self._plan.first)
             for life in self._plan.lives:
@@ -126,11 +136,11 @@ class Trial:
     async def _lives(self, life: Life, service: Service) -> None:
         """One life, to its end."""
         if life.moment is not Moment.STARTING:
-            await asyncio.to_thread(service.wait_for_log, "health_page")
+            await self._ready(service)
             await self._works()
         self.weather.turns(life.trouble)
-        await self._works()
-        if life.moment in (Moment.SENT, Moment.IN_FLIGHT):
+        await asyncio.sleep(self._chance.uniform(*self._plan.lasts))
+        if life.trouble in PREVENTS.get(life.moment, ()):
             self.weather.clears()
         await self._killer.wait(life.moment, len(self._crowd.arrived))
         service.kill()
@@ -140,8 +150,15 @@ class Trial:
             self.weather.clears()
         self._tell(f"{life.moment.name} in {life.trouble.name}: {self._so_far()}")
 
+    async def _ready(self, service: Service) -> None:
+        """Wait until it works, on however busy a machine."""
+        await self._until(lambda: '"health_page"' in service.output)
+        service.wait_for_log("health_page")
+
     async def _works(self) -> None:
-        await asyncio.sleep(self._chance.uniform(*self._plan.works))
+        """Let so many messages arrive; not for long, since what went wrong before may go on."""
+        enough = len(self._crowd.arrived) + self._chance.randint(*self._plan.works)
+        await self._until(lambda: len(self._crowd.arrived) >= enough, WORKS)
 
     @property
     def _sent(self) -> int:
@@ -150,15 +167,15 @@ class Trial:
     def _so_far(self) -> str:
         return f"{self._kills} kills, {self._sent} tellings, {len(self._desk.answered)} answers, {len(self._crowd.arrived)} messages"
 
-    async def _until(self, so: Callable[[], bool]) -> None:
+    async def _until(self, so: Callable[[], bool], seconds: float | None = None) -> None:
         """Wait until it is so, or patience ends."""
-        deadline = time.monotonic() + self._plan.patience
+        deadline = time.monotonic() + (self._plan.patience if seconds is None else seconds)
         while not so() and time.monotonic() < deadline:  # noqa: ASYNC110 - it happens in other threads and processes
             await asyncio.sleep(LOOKS)
 
     async def _quiet(self, service: Service) -> Evidence:
         """Nothing goes wrong any more: let everybody come to an end, and look."""
-        await asyncio.to_thread(service.wait_for_log, "health_page")
+        await self._ready(service)
         self._desk.stop()
         self._crowd.close()
         health = await self._settled(service)
