@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import StrEnum
 
@@ -33,13 +33,13 @@ class Notices:
     def __init__(self, library: Library) -> None:
         self._library = library
 
-    def of(self, kind: NoticeKind, officers: Iterable[Officer], case: Case | NewCase, look_by: date) -> tuple[Notice, ...]:
+    def of(self, why: Sequence[NoticeKind], officers: Iterable[Officer], case: Case | NewCase, look_by: date) -> tuple[Notice, ...]:
         """A notice to every place where these officers hear of cases; one to each place."""
         places = dict.fromkeys(place for officer in officers for place in officer.notices)
-        message = self._message(kind, case, look_by)
+        message = self._message(why, case, look_by)
         return tuple(Notice(place, message, case.council) for place in places)
 
-    def _message(self, kind: NoticeKind, case: Case | NewCase, look_by: date) -> Message:
+    def _message(self, why: Sequence[NoticeKind], case: Case | NewCase, look_by: date) -> Message:
         council = self._library.councils.get(case.council)
         voice = Voice(self._library, council, look_by)
         values = {
@@ -49,4 +49,5 @@ class Notices:
             "date": voice.day(look_by),
         }
         subject = Block(BlockKind.HEADING, (Span(voice.label(Phrase.NOTICE_SUBJECT, **values)),))
-        return Message((subject, *voice.say(Phrase(kind.value), **values)))
+        said = [block for kind in why for block in voice.say(Phrase(kind.value), **values)]
+        return Message((subject, *said, *voice.say(Phrase.NOTICE_HOW, **values)))

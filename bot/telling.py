@@ -77,12 +77,12 @@ class Telling:
         match effect:
             case FileCase(case, look_by):
                 routed = self.routed(case.council, case.kind, case.kept_from, urgent=case.urgent)
-                kind = NoticeKind.FALLBACK if routed.by == "fallback" else NoticeKind.URGENT if case.urgent else NoticeKind.NEW
+                why = (NoticeKind.URGENT if case.urgent else NoticeKind.NEW, *([NoticeKind.FALLBACK] if routed.by == "fallback" else []))
                 self._shout(routed, case)
-                return self.notice.of(kind, routed.officers, case, look_by)
+                return self.notice.of(why, routed.officers, case, look_by)
             case Contribute(case, finding=finding):
                 kind = NoticeKind.URGENT if is_urgent(finding) else NoticeKind.MORE
-                return self.notice.of(kind, self._in_charge(case), case, case.look_by)
+                return self.notice.of((kind,), self._in_charge(case), case, case.look_by)
         return ()
 
     def _in_charge(self, case: Case) -> tuple[Officer, ...]:

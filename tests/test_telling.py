@@ -121,9 +121,17 @@ async def test_who_must_not_see_it_hears_nothing_and_the_cover_does(place: Place
 async def test_what_fits_no_route_goes_to_the_fallback_and_shouts(place: Place) -> None:
     with capture_logs() as logs:
         await tells(place, TOLD, door="good news")
-    assert len(await place.sent_to(LEE_HEARS)) == 1
+    (notice,) = await place.sent_to(LEE_HEARS)
+    assert "URGENT" not in notice.text
     assert [entry["event"] for entry in logs if entry["log_level"] == "error"] == ["case_to_fallback"]
     assert "kettle" not in str(logs)
+
+
+async def test_danger_is_urgent_at_the_fallback_too(place: Place) -> None:
+    await tells(place, "i want to kill myself", keep_from=("him", "done"))
+    (notice,) = await place.sent_to(LEE_HEARS)
+    assert "URGENT" in notice.text
+    assert "it isn't clear who must not see it" in notice.text
 
 
 async def test_where_nobody_may_see_it_it_is_kept_and_health_is_red(place: Place) -> None:

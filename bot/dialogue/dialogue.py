@@ -99,7 +99,7 @@ class Dialogue:
                 return Needs(case=case)
             case Send():
                 return self._needed_to_send(session)
-            case MyCases() | ShowMyData(True) | DeleteMyData():
+            case MyCases() | ShowMyData(True) | DeleteMyData() | Stop(False):
                 return Needs(cases=True)
             case HideMessages():
                 return Needs(shown=True)
@@ -139,11 +139,11 @@ class Dialogue:
         if crisis:
             reply = turned_off.after_help(crisis, voice)
         elif isinstance(action := self._asked_for(what, scene.session) or self._meant(words, scene), Stop):
-            return self._act(action, scene)
+            return turned_off.pressable(self._act(action, scene), voice)
         elif scene.found.receipt_given:
-            return self._my_case.by_receipt(scene)
+            return turned_off.pressable(self._my_case.by_receipt(scene), voice)
         elif isinstance(action, turned_off.OF_CASES):
-            return self._act(action, scene)
+            return turned_off.pressable(self._act(action, scene), voice)
         elif turned_off.works(action, voice):
             reply = self._act(action, scene)
         else:
@@ -219,6 +219,8 @@ class Dialogue:
                 return self._guide.send(action, scene) or self._old_button(scene)
             case OpenCase() | ActInCase() | MyCases() | HideMessages() | ShowMyData() | DeleteMyData():
                 return self._act_on_own(action, scene)
+            case Stop(sure) if not sure and (scene.found.cases or self._guide.unfinished(scene.session)):
+                return self._my_case.ask_before_stop(scene)
             case Stop():
                 stopped = self.voice(scene.session, scene.today).say(Phrase.STOPPED)
                 return Reply(Outcome.STOPPED, None, (Message(stopped),), drop_outbox=True, effects=(Unlink(),))
@@ -228,11 +230,12 @@ class Dialogue:
         """What somebody does with what they told us, and with what is kept of them."""
         match action:
             case OpenCase():
-                return self._my_case.open(action, scene)
+                return self._guide.stepped_aside(self._my_case.open(action, scene), scene)
             case ActInCase():
-                return self._my_case.act(action, scene)
+                done = self._my_case.act(action, scene)
+                return done if done.outcome is Outcome.FLOW else self._guide.stepped_aside(done, scene)
             case MyCases():
-                return self._my_case.list(scene)
+                return self._guide.stepped_aside(self._my_case.list(scene), scene)
             case HideMessages():
                 return self._my_case.hide(scene)
             case ShowMyData():

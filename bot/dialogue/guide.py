@@ -153,6 +153,7 @@ class Guide:
         if isinstance(found.here, Choose):
             choice = choice_in(found.here.choices, message)
             return self._take(found, found.here, Answer(found.here.id, choice.value), scene) if choice else None
+        found.run = _graver(found.run, finding)  # also where the words themselves cannot be taken
         if edited:
             return self._progress.shown(found, scene, Phrase.FLOW_EDITED)
         return self._wrote(found, found.here, text, message, scene, finding)
@@ -173,7 +174,7 @@ class Guide:
         """Time has passed: a flow with words in it is reminded of once, and then forgotten. While the conversation is off it waits."""
         if scene.new:  # they have left meanwhile: nothing of them is stored again
             return Reply(Outcome.IGNORED, None)
-        session, reminded = scene.session, False
+        session, reminded = _closed(scene), False
         for run in session.runs:
             if run.due is None or run.due > scene.now:
                 continue
@@ -302,6 +303,16 @@ class Guide:
             return self._progress.said(Phrase.OLD_BUTTON, session, scene)
         begun = replace(scene, session=session)
         return self._progress.leave(found, begun) if asking else self._progress.go(flow, found.run, begun, Saying.NOTHING)
+
+
+def _closed(scene: Scene) -> Session:
+    """The session without the case that was open for an hour, and without a count of another day."""
+    opened, sent = scene.session.opened, scene.session.sent
+    return replace(
+        scene.session,
+        opened=opened if opened and scene.now < opened.until else None,
+        sent=sent if sent and sent.day >= scene.today else None,
+    )
 
 
 def _graver(run: Run, finding: Finding | None) -> Run:

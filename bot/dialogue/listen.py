@@ -136,7 +136,7 @@ class Listener:
         """A receipt, or an answer to the open question of a flow."""
         found = heard.scene.found
         if found.receipt_given:
-            return self._my_case.by_receipt(heard.scene)
+            return self._guide.stepped_aside(self._my_case.by_receipt(heard.scene), heard.scene)
         return self._guide.words(heard.question.text, heard.message, heard.scene, finding, edited=edited)
 
     def _after_help(self, heard: _Heard, given: Reply, finding: Finding) -> Reply:

@@ -11,9 +11,8 @@ from bot.dialogue.guide import Guide
 from bot.dialogue.reply import Reply
 from bot.dialogue.scene import Scene
 from bot.dialogue.voice import Voice
-from bot.model.actions import ActInCase, CaseStep, DeleteMyData, HideMessages, OpenCase, OpenFlow, ShowMyData, write
+from bot.model.actions import ActInCase, CaseStep, DeleteMyData, HideMessages, OpenCase, OpenFlow, ShowMyData, Stop, write
 from bot.model.case import (
-    Case,
     CaseFile,
     CaseKind,
     CaseState,
@@ -140,6 +139,12 @@ class MyCase:
         rows = (*self._rows(scene.found.cases, voice), delete)
         return Reply(Outcome.SETTINGS, session, (Message((*kept, *_lines(scene.found.cases, voice)), rows),))
 
+    def ask_before_stop(self, scene: Scene) -> Reply:
+        """What would be lost is said first: the answer to what was sent, and what was not sent."""
+        voice = self._voice(scene.session, scene.today)
+        sure = (Button(voice.label(Phrase.BUTTON_STOP_SURE), write(Stop(sure=True))),)
+        return self._guide.stepped_aside(Reply(Outcome.SETTINGS, scene.session, (Message(voice.say(Phrase.STOP_ASK), (sure,)),)), scene)
+
     def delete(self, action: DeleteMyData, scene: Scene) -> Reply:
         """Ask first, saying what goes and what cannot. Then do at once what can be done, and say what is left."""
         voice = self._voice(scene.session, scene.today)
@@ -190,7 +195,7 @@ class MyCase:
             rows.append((Button(voice.label(Phrase.BUTTON_REOPEN), write(ActInCase(CaseStep.REOPEN, case))),))
         else:
             rows.append((Button(voice.label(Phrase.BUTTON_ADD), write(ActInCase(CaseStep.ADD, case))),))
-        if _can_be_taken_back(found.case):
+        if found.can_be_taken_back:
             rows.append((Button(voice.label(Phrase.BUTTON_TAKE_BACK), write(ActInCase(CaseStep.TAKE_BACK, case))),))
         if not whole:
             rows.append((Button(voice.label(Phrase.BUTTON_WHOLE_CASE), write(OpenCase(case, whole=True))),))
@@ -211,7 +216,7 @@ class MyCase:
 
     def _take_back(self, found: CaseFile, scene: Scene, *, sure: bool) -> Reply:
         """Ask first, then do it. What somebody has read, or danger was noticed in, stays."""
-        if not _can_be_taken_back(found.case):
+        if not found.can_be_taken_back:
             return self._said(Phrase.TAKE_BACK_TOO_LATE, scene)
         voice = self._voice(scene.session, scene.today)
         if not sure:
@@ -226,10 +231,6 @@ class MyCase:
 
     def _said(self, phrase: Phrase, scene: Scene) -> Reply:
         return Reply(Outcome.CASE, scene.session, (Message(self._voice(scene.session, scene.today).say(phrase)),))
-
-
-def _can_be_taken_back(case: Case) -> bool:
-    return case.state is CaseState.RECEIVED and case.finding is None and not case.hold
 
 
 def _name(case: CaseSummary, voice: Voice) -> str:

@@ -49,7 +49,12 @@ def after_help(crisis: Reply, voice: Voice) -> Reply:
 
 def untouched(reply: Reply, session: Session | None, voice: Voice) -> Reply:
     """The same with the session as it was, and without the buttons that do nothing now."""
-    return replace(reply, session=session, messages=tuple(_pressable(message, voice) for message in reply.messages))
+    return replace(pressable(reply, voice), session=session)
+
+
+def pressable(reply: Reply, voice: Voice) -> Reply:
+    """The same without the buttons that do nothing now."""
+    return replace(reply, messages=tuple(_pressable(message, voice) for message in reply.messages))
 
 
 def _pressable(message: Outbound, voice: Voice) -> Outbound:

@@ -164,7 +164,9 @@ class NoneOfThese:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """Forget the person."""
+    """Forget the person: where something would be lost with it, first ask, then (`sure`) do it."""
+
+    sure: bool = False
 
 
 Action = (
@@ -233,8 +235,8 @@ def write(action: Action) -> str:
             return f"helped:{topic}" if helped else f"unhelped:{topic}"
         case NoneOfThese():
             return "none"
-        case Stop():
-            return "stop"
+        case Stop(sure):
+            return "stop:sure" if sure else "stop"
 
 
 def parse(text: str) -> Action | None:
@@ -300,6 +302,6 @@ def _of_ones_own(kind: str, parts: list[str]) -> Action | None:
             return ShowMyData(sure=bool(parts))
         case "delete", [] | ["sure"]:
             return DeleteMyData(sure=bool(parts))
-        case "stop", []:
-            return Stop()
+        case "stop", [] | ["sure"]:
+            return Stop(sure=bool(parts))
     return None

@@ -195,6 +195,10 @@ def is_urgent(finding: Finding | None) -> bool:
     return finding is not None and finding.severity is not Severity.CONCERN
 
 
+PERSON = "person"
+"""Who said or did something, where it was no officer."""
+
+
 class StatementKind(StrEnum):
     """What was said or done in a case after it was filed."""
 
@@ -232,9 +236,6 @@ class Statement:
     files: tuple[FileReference, ...] = ()
 
 
-PERSON = "person"
-
-
 @dataclass(frozen=True, slots=True)
 class CaseFile:
     """A case with everything said in it, the oldest first."""
@@ -243,6 +244,12 @@ class CaseFile:
     statements: tuple[Statement, ...] = ()
     linked: bool = False
     """Whether the chat that asks is the one that it was told in."""
+
+    @property
+    def can_be_taken_back(self) -> bool:
+        """Whether nobody has ever looked at it, and nothing else keeps it here."""
+        looked_at = any(each.by != PERSON for each in self.statements)
+        return self.case.state is CaseState.RECEIVED and not looked_at and self.case.finding is None and not self.case.hold
 
     @property
     def unread(self) -> tuple[Statement, ...]:
@@ -313,7 +320,7 @@ class CaseSummary:
     received_at: datetime
     unread: int
     held: bool
-    """Whether it cannot be withdrawn: danger was noticed in it, or the law holds it."""
+    """Whether it cannot be withdrawn: somebody has looked at it, danger was noticed in it, or the law holds it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,6 +157,8 @@ class Phrase(StrEnum):
     MY_DATA = "my-data"
     MY_DATA_NOTHING = "my-data-nothing"
     MY_DATA_DRAFT = "my-data-draft"
+    STOP_ASK = "stop-ask"
+    BUTTON_STOP_SURE = "button-stop-sure"
     DELETE_ASK = "delete-ask"
     DELETED_ALL = "deleted-all"
     DELETED = "deleted"
@@ -165,6 +167,7 @@ class Phrase(StrEnum):
     NOTICE_URGENT = "notice-urgent"
     NOTICE_MORE = "notice-more"
     NOTICE_FALLBACK = "notice-fallback"
+    NOTICE_HOW = "notice-how"
 
 
 FILLED: dict[Phrase, tuple[str, ...]] = {
@@ -200,6 +203,7 @@ FILLED: dict[Phrase, tuple[str, ...]] = {
     Phrase.NOTICE_URGENT: ("council", "number", "date"),
     Phrase.NOTICE_MORE: ("council", "number"),
     Phrase.NOTICE_FALLBACK: ("council", "number"),
+    Phrase.NOTICE_HOW: ("number",),
 }
 """Arguments of a phrase, beside the placeholders that every text may hold."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from bot.model.content import Audience
 from bot.model.inbound import Attachment
@@ -127,8 +127,10 @@ class Session:
 
     @property
     def due(self) -> datetime | None:
-        """When one of them is to be reminded of, or forgotten."""
-        return min((run.due for run in self.runs if run.due), default=None)
+        """When one of them is to be reminded of or forgotten, or the case that was opened here is to be closed again."""
+        over = [self.opened.until] if self.opened else []
+        counted = [datetime.combine(self.sent.day + timedelta(days=1), time(), UTC)] if self.sent else []
+        return min((*over, *counted, *(run.due for run in self.runs if run.due)), default=None)
 
     def finished(self) -> Session:
         """The same without the open flow; the last of those on the shelf is open again, stepped aside from."""

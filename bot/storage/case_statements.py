@@ -26,7 +26,7 @@ from sqlalchemy import (
     update,
 )
 
-from bot.model.case import FOR_THE_PERSON, CaseState
+from bot.model.case import FOR_THE_PERSON, PERSON, CaseState
 from bot.storage.statements import insert_unless_there
 from bot.storage.tables import cases, links, quarantine, statements
 
@@ -47,7 +47,9 @@ LOCK = select(cases.c.id).where(_THIS).with_for_update()
 CHANGE = update(cases).where(_AS_READ).values(version=cases.c.version + 1)
 """Sets the columns it is given, too. No row where somebody else changed the case first."""
 DELETE = delete(cases).where(_AS_READ)
-WITHDRAW = delete(cases).where(_THIS, _is(CaseState.RECEIVED), cases.c.safety_category.is_(None), cases.c.hold == false())
+_looked_at = exists().where(statements.c.case_id == cases.c.id, statements.c.by != PERSON)
+"""Whether an officer has ever done anything in it: one that was opened again is received for a second time."""
+WITHDRAW = delete(cases).where(_THIS, _is(CaseState.RECEIVED), cases.c.safety_category.is_(None), cases.c.hold == false(), ~_looked_at)
 """No row where somebody has looked at it, or it must stay."""
 BELONGINGS = tuple(delete(table).where(table.c.case_id == bindparam("the_case")) for table in (statements, quarantine, links))
 
@@ -77,7 +79,7 @@ STATEMENTS = select(statements).where(statements.c.case_id == bindparam("the_cas
 FILES = select(quarantine).where(quarantine.c.case_id == bindparam("the_case")).order_by(quarantine.c.id)
 
 _unread = select(func.count()).where(statements.c.case_id == cases.c.id, _UNREAD).scalar_subquery()
-_held = or_(cases.c.safety_category.is_not(None), cases.c.hold == true())
+_held = or_(cases.c.safety_category.is_not(None), cases.c.hold == true(), _looked_at)
 CASES_OF = (
     select(cases.c.id, cases.c.kind, cases.c.state, cases.c.received_at, _unread.label("unread"), _held.label("held"))
     .join(links, links.c.case_id == cases.c.id)

@@ -103,4 +103,4 @@ class CasesAtHand:
 
 def _summary(file: CaseFile) -> CaseSummary:
     case = file.case
-    return CaseSummary(case.id, case.kind, case.state, case.received_at, len(file.unread), case.finding is not None or case.hold)
+    return CaseSummary(case.id, case.kind, case.state, case.received_at, len(file.unread), held=not file.can_be_taken_back)

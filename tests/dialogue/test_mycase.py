@@ -10,7 +10,7 @@ import pytest
 from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.scene import Needs
 from bot.model.case import Case, CaseState, Contribute, FileCase, MarkRead, StatementKind, Tried, Unlink, Withdraw, is_urgent
-from bot.model.inbound import Commanded, Pressed, Said
+from bot.model.inbound import Commanded, Elapsed, Pressed, Said
 from bot.model.outbound import HideChat
 from bot.model.safety import Category
 from bot.model.session import OPENED_FOR, Session
@@ -222,6 +222,15 @@ def test_what_nobody_has_read_is_taken_back_after_asking_even_from_another_phone
     assert "can't find anything" in away.hears
 
 
+def test_what_was_read_and_closed_and_opened_again_is_not_taken_back(sam: Walker) -> None:
+    sam.cases.officer("closes it", "Ten chairs stand there.", sam.now)
+    sam.go("/messages", f"[{NEW}]", "[Open it again]", "/messages", f"[{NEW}]")
+    assert the_case(sam).state is CaseState.RECEIVED
+    assert sam.last is not None
+    assert "Take it back" not in buttons(sam.last)
+    assert sam.go("/delete", "[Yes, delete it]").effects == (Unlink(()),)
+
+
 def test_what_somebody_has_read_is_not_taken_back(sam: Walker) -> None:
     sam.go("/messages", f"[{NEW}]", "[Take it back]")
     sam.cases.officer("has seen it", "", sam.now)
@@ -231,8 +240,39 @@ def test_what_somebody_has_read_is_not_taken_back(sam: Walker) -> None:
     assert "Take it back" not in buttons(sam.last)
 
 
-def test_stop_forgets_the_link_too(sam: Walker) -> None:
-    assert sam.go("/stop").effects == (Unlink(),)
+def test_stop_asks_where_an_answer_or_words_would_be_lost_and_then_forgets_the_link_too(sam: Walker, real: Dialogue) -> None:
+    assert sam.go("/stop").outcome is not Outcome.STOPPED
+    assert sam.go("[Yes, forget me and stop]").effects == (Unlink(),)
+    alex = Walker(real, Session(council="bristol"), new=False)
+    alex.go(*TELL[:3], "/stop")
+    assert alex.draft.answers
+    jo = Walker(real, Session(council="bristol"), new=False)
+    assert jo.go("/stop").outcome is Outcome.STOPPED
+
+
+def test_the_case_that_five_words_opened_is_closed_again_after_an_hour(sam: Walker) -> None:
+    away = elsewhere(sam)
+    away.go(WORDS)
+    assert away.session.due == away.now + OPENED_FOR
+    away.now += OPENED_FOR
+    away.does(Elapsed())
+    after = away.session
+    assert (after.opened, after.due) == (None, None)
+
+
+def test_a_case_that_is_opened_in_the_middle_of_a_telling_leads_back_to_it(sam: Walker) -> None:
+    sam.go("/tell", "[Good news or thanks]", "the garden", "/messages", f"[{NEW}]")
+    assert sam.last is not None
+    assert "Carry on where I was" in buttons(sam.last)
+
+
+def test_while_off_a_case_shows_only_buttons_that_do_something(sam: Walker) -> None:
+    sam.cases.officer("replies", "We bought ten chairs.", sam.now)
+    sam.off = True
+    for reply in (sam.go("/messages"), sam.go(f"[{NEW}]"), sam.go(WORDS)):
+        for button in buttons(reply).values():
+            sam.shown["it"] = button.action or ""
+            assert replace(sam).go("[it]").outcome is not Outcome.OFF
 
 
 @pytest.mark.parametrize("way", ["[Not here. I'll come and look]", "[I don't need an answer]"])
@@ -260,6 +300,7 @@ def test_who_wants_nothing_in_the_chat_still_gets_their_words(real: Dialogue, wa
         (Commanded("messages"), Needs(cases=True)),
         (Commanded("hide"), Needs(shown=True)),
         (Commanded("delete"), Needs(cases=True)),
+        (Commanded("stop"), Needs(cases=True)),
         (Commanded("mydata"), Needs()),
         (Commanded("menu"), Needs()),
     ],

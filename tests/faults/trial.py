@@ -107,7 +107,7 @@ class Trial:
         self._env = environment(self._data, content, TELEGRAM_TOKEN=double.token, TELEGRAM_BASE_URL=double.base_url, **more)
         self._chance = random.Random(plan.seed)
         self._crowd = Crowd(double, plan.people, plan.thinks, plan.seed)
-        settings = Settings(data_dir=self._data, content_dir=content, database_url=url, routes=routes)
+        settings = Settings(data_dir=self._data, content_dir=content, database_url=url, routes=routes, keys=None)
         self._desk = Desk(settings, plan.seed, plan.pause)
         self._killer = Killer(double, database, self._chance)
         self.weather = Weather(double, self._chance, self._crowd.people)

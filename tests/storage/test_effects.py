@@ -168,7 +168,7 @@ async def test_a_persons_cases_are_told_without_their_words(desk: Desk) -> None:
     for statement in (said(), said(StatementKind.NOTE), said(StatementKind.SEEN)):
         await desk.cases.move(OfficerMove(await desk.case("b" * 16), "dana", (statement,)), NEWS, NOW)
     assert await desk.store.cases_of(SAM) == [
-        CaseSummary("b" * 16, CaseKind.COMPLAINT, CaseState.RECEIVED, NOW, unread=2, held=False),
+        CaseSummary("b" * 16, CaseKind.COMPLAINT, CaseState.RECEIVED, NOW, unread=2, held=True),
         CaseSummary("a" * 16, CaseKind.PRAISE, CaseState.RECEIVED, LATER, unread=0, held=True),
     ]
     await desk.cases.move(OfficerMove(await desk.case("b" * 16), "dana", hold=True), None, NOW)
@@ -248,11 +248,14 @@ async def test_a_case_that_nobody_has_looked_at_can_be_withdrawn_with_everything
     assert await desk.counts() == (1, 0, 2, 0)
 
 
-@pytest.mark.parametrize("why", ["danger", "hold", "seen"])
+@pytest.mark.parametrize("why", ["danger", "hold", "seen", "seen before"])
 async def test_what_must_stay_cannot_be_withdrawn(desk: Desk, why: str) -> None:
     await desk.filed(finding=DANGER if why == "danger" else None)
     if why != "danger":
         await desk.moves(state=CaseState.SEEN if why == "seen" else None, hold=True if why == "hold" else None)
+    if why == "seen before":
+        await desk.moves(said(StatementKind.CLOSED), state=CaseState.CLOSED)
+        await desk.contributes("again", CaseState.RECEIVED, added("", StatementKind.REOPENED))
     before = await desk.counts()
     effects: tuple[Effect, ...] = (Unlink((CASE,)), Withdraw(CASE))
     for number, effect in enumerate(effects):
