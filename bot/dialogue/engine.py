@@ -100,7 +100,7 @@ def fits(step: Ask, answer: Answer) -> bool:
     """Whether an answer is one that the step takes, as the flow's file is now."""
     match step, answer.value:
         case _, None:
-            return step.optional
+            return step.optional and answer.done
         case Choose(), str(value):
             return any(choice.value == value for choice in step.choices)
         case Text(), str(words):

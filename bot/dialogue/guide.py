@@ -217,7 +217,9 @@ class Guide:
             case Steered.BACK if here is not None and here.id == action.step and found.standing.asked:
                 return self._change(found.standing.asked[-1].id, found, scene)
             case Steered.SKIP if isinstance(here, Ask) and here.id == action.step and here.optional:
-                return self._take(found, here, Answer(here.id, None), scene)
+                so_far = found.run.answer(here.id)  # what was collected is not thrown away by a word for "nothing more"
+                kept = replace(so_far, done=True) if isinstance(here, Collect) and so_far and so_far.value else Answer(here.id, None)
+                return self._take(found, here, kept, scene)
             case Steered.SKIP if isinstance(here, Ask) and here.id == action.step:
                 return self._progress.shown(found, scene, Phrase.FLOW_NO_SKIP)
             case Steered.DONE if isinstance(here, Collect) and here.id == action.step and (answer := found.run.answer(here.id)):

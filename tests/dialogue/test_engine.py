@@ -117,6 +117,13 @@ def test_what_is_collected_goes_on_until_the_person_says_so() -> None:
     assert where(unfinished.with_answer(Answer("basket", ())))[1] == "basket"
 
 
+def test_what_was_skipped_and_is_asked_again_waits() -> None:
+    optional = replace(SHOP, steps={**SHOP.steps, "basket": replace(BASKET, optional=True)})
+    skipped = run_of(fruit="pear", many=5, basket=None)
+    assert where(skipped, optional)[1] == "when"
+    assert where(skipped.with_answer(Answer("basket", None, done=False)), optional)[1] == "basket"
+
+
 def test_an_answer_that_is_being_changed_waits_and_then_the_later_ones_still_stand() -> None:
     run = run_of(**ALL)
     assert where(replace(run, changing="fruit"))[1] == "fruit"

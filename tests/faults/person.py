@@ -16,6 +16,8 @@ from tests.telegram_double import updates
 
 ON = frozenset({Kind.STEP, Kind.CHECK})
 """How a flow goes on."""
+MOST = 18
+"""Things that somebody sends: from one chat no more than 20 are taken a day."""
 DETOURS = 3
 """How often somebody turns aside in one telling."""
 HERE_TOO = 1
@@ -117,7 +119,7 @@ class Person:
 
     def _aside(self, here: Page) -> list[Json]:
         """Back, something else, stop; or read what came in the middle of it."""
-        if self.notices and self.chance.random() < 0.5:
+        if self.notices and not self._sees_a_case and self.chance.random() < 0.5:
             self._held = here
             return self._reads()
         ways = [*here.steers(Steered.BACK), *here.steers(Steered.ASIDE), *here.steers(Steered.LEAVE)]
@@ -183,7 +185,7 @@ class Person:
         if self.closing:
             return self._looks_back()
         how = self.chance.random()
-        if how < 0.65:
+        if how < 0.65 and sum(telling.sent for telling in self.tellings) < MOST:
             return self._tells()
         receipts = [each.receipt for each in self.tellings if each.receipt]
         return self._types([self.chance.choice(receipts)]) if how < 0.85 and receipts else self._say(self._speaker.chats(), {Kind.OTHER})

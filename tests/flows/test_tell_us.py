@@ -249,6 +249,19 @@ def test_what_is_optional_can_be_skipped_by_button_and_in_words(sam: Walker, ste
     assert not any(answer.step == step and answer.value for answer in sam.draft.answers)
 
 
+@pytest.mark.parametrize("back", [("back",), ("[Hide my name]", "[I don't need an answer]", "[Change: Who must not see it]")])
+def test_who_skipped_and_thinks_better_of_it_is_heard(sam: Walker, back: tuple[str, ...]) -> None:
+    at("hide", sam).go("[Skip this]", *back)
+    assert sam.step == "hide"
+    sam.go("[My social worker]", "Dave Testman", "[That's all]")
+    assert goes_on(sam).kept_from == KeptFrom(frozenset({Role.SOCIAL_WORKER}), ("Dave Testman",))
+
+
+def test_a_word_for_nothing_more_does_not_throw_away_who_must_not_see_it(sam: Walker) -> None:
+    at("hide", sam).go("[My social worker]", "skip")
+    assert goes_on(sam).kept_from.roles == {Role.SOCIAL_WORKER}
+
+
 @pytest.mark.parametrize("step", ["door", "way", "wrong", "name", "first-name", "reply"])
 def test_what_is_needed_cannot_be_skipped(sam: Walker, step: str) -> None:
     at(step, sam).go("skip")
