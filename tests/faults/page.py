@@ -111,9 +111,9 @@ def _kind(actions: list[Action | None]) -> Kind:
         (Send in kinds, Kind.CHECK),
         (Steered.DISCARD in steers, Kind.LEAVING),
         (Steered.LEAVE in steers, Kind.STEP),
-        (Steered.RESUME in steers, Kind.BESIDE),
         (kinds == {OpenCase}, Kind.NOTICE),
         (ActInCase in kinds, Kind.CASE),
+        (Steered.RESUME in steers, Kind.BESIDE),
         ({MyCases, HideMessages} <= kinds, Kind.END),
         (any(isinstance(action, Choose) and action.flow == "start" for action in actions), Kind.PICK),
     )

@@ -6,7 +6,7 @@ import itertools
 import random
 from collections.abc import Callable, Collection
 
-from bot.model.actions import ActInCase, CaseStep, OpenCase, Steered
+from bot.model.actions import ActInCase, CaseStep, OpenCase, Steer, Steered
 from tests.faults.page import Json, Kind, Page, Seen, page
 from tests.faults.sayings import DOORS, TELL, Speaker
 from tests.faults.steps import Steps
@@ -234,12 +234,13 @@ class Person:
 
     def _at_case(self, here: Page) -> list[Json]:
         if self._held is not None:
-            self._page, self._held = self._held, None
-            return self.acts()
+            self._held = None
+            return self._press(here, here.steers(Steered.RESUME)[-1], ON)
         self._page = Page(here.message, (), Kind.OTHER)
-        if self.closing or self.chance.random() < 0.4:
+        ways = [each for each in here.buttons if not isinstance(each.action, Steer) and not _takes_back(each)]
+        if self.closing or not ways or self.chance.random() < 0.4:
             return self._idle()
-        return self._in_case(here, self.chance.choice(here.buttons))
+        return self._in_case(here, self.chance.choice(ways))
 
     def _in_case(self, here: Page, button: Seen) -> list[Json]:
         match button.action:
@@ -271,3 +272,8 @@ class Person:
     def _send(self, update: Json, awaits: Collection[Kind], asked: str) -> list[Json]:
         self.awaits, self.asked = awaits, asked
         return [update]
+
+
+def _takes_back(button: Seen) -> bool:
+    """Whether a button takes a case back: what nobody could find any more would look lost."""
+    return isinstance(button.action, ActInCase) and button.action.step in (CaseStep.TAKE_BACK, CaseStep.TAKE_BACK_SURE)
