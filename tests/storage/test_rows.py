@@ -21,7 +21,7 @@ from bot.storage.tables import sessions
 from tests.storage.told import JO, LATER, NOW, SAM, Desk
 
 RUN = Run("r1", "tell-us", "what", (Answer("what", (Item("they sold my bike"),), done=False),), due=LATER)
-SESSION = Session("bristol", run=RUN, shelf=(replace(RUN, id="r0", due=LATER + timedelta(days=1)),), opened=Opened("c1", NOW))
+SESSION = Session("bristol", run=RUN, shelf=(replace(RUN, id="r0", due=LATER + timedelta(days=1)),), opened=Opened("c1", LATER + timedelta(days=3)))
 
 # Of any characters, halves of surrogate pairs and NUL included.
 texts = st.text(st.characters(), max_size=20)
@@ -104,3 +104,9 @@ async def test_flows_that_are_due_are_found_the_longest_due_first(store: SqlStor
     assert await store.due_runs(LATER, 10) == [JO], "the next of somebody's is due later"
     await stored(store, None, 2)
     assert await store.due_runs(LATER + timedelta(days=2), 10) == [JO]
+
+
+async def test_a_case_that_is_open_in_a_chat_is_closed_there_in_time(store: SqlStore) -> None:
+    await stored(store, Session("bristol", opened=Opened("c1", LATER)))
+    assert await store.due_runs(LATER - timedelta(microseconds=1), 10) == []
+    assert await store.due_runs(LATER, 10) == [SAM]
