@@ -21,7 +21,9 @@ from bot.storage.tables import sessions
 from tests.storage.told import JO, LATER, NOW, SAM, Desk
 
 RUN = Run("r1", "tell-us", "what", (Answer("what", (Item("they sold my bike"),), done=False),), due=LATER)
-SESSION = Session("bristol", run=RUN, shelf=(replace(RUN, id="r0", due=LATER + timedelta(days=1)),), opened=Opened("c1", LATER + timedelta(days=3)))
+SESSION = Session(
+    "bristol", run=RUN, shelf=(replace(RUN, id="r0", due=LATER + timedelta(days=1)),), opened=Opened("c1", LATER + timedelta(days=3))
+)
 
 # Of any characters, halves of surrogate pairs and NUL included.
 texts = st.text(st.characters(), max_size=20)
