@@ -144,7 +144,8 @@ async def _go_wrong_before(fault: Fault | None, scope: Scope, receive: Receive) 
 
 
 async def _cut(scope: Scope, receive: Receive) -> None:
-    OPEN[scope["client"]].abort()
+    if connection := OPEN.get(scope["client"]):  # whoever called may have been killed meanwhile
+        connection.abort()
     await _gone(receive)
 
 
