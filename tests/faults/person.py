@@ -6,9 +6,9 @@ import itertools
 import random
 from collections.abc import Callable, Collection
 
-from bot.model.actions import ActInCase, CaseStep, OpenCase, Steer, Steered
+from bot.model.actions import ActInCase, CaseStep, HideMessages, OpenCase, Steer, Steered
 from tests.faults.page import Json, Kind, Page, Seen, page
-from tests.faults.sayings import DOORS, TELL, Speaker
+from tests.faults.sayings import DOORS, HIDE, TELL, Speaker
 from tests.faults.steps import Steps
 from tests.faults.telling import Addition, Given, Telling
 from tests.faults.tokens import Tokens
@@ -250,6 +250,8 @@ class Person:
                 return self._press(here, button, {Kind.STEP})
             case ActInCase() | OpenCase():
                 return self._press(here, button, {Kind.CASE, Kind.OTHER})
+            case HideMessages():
+                self._speaker.pressed(HIDE)
         return self._press(here, button, {Kind.OTHER})
 
     def _picks(self, here: Page) -> list[Json]:

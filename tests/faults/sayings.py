@@ -17,7 +17,8 @@ NAMES = ("Robin", "Ashley", "Charlie")
 DANGERS = ("i want to kill myself", "he hits me every night", "i have nowhere to sleep tonight")
 QUESTIONS = ("do care leavers pay council tax", "who is my social worker", "what am i entitled to", "who reads my messages")
 SMALL = ("hello", "thank you", "when are my bins collected")
-COMMANDS = ("/help", "/menu", "/messages", "/hide")
+HIDE = "/hide"
+COMMANDS = ("/help", "/menu", "/messages", HIDE)
 DOORS = {"i want to make a complaint": "complaint", "i have an idea": "feedback", "ive got good news": "praise"}
 """Words that plainly begin a telling, and the door that they open."""
 TELL = "/tell"
@@ -29,6 +30,10 @@ class Speaker:
     def __init__(self, chance: random.Random) -> None:
         self._chance = chance
         self._last = ""
+
+    def pressed(self, command: str) -> None:
+        """Know that they did by a button what a command would do."""
+        self._last = command
 
     def asks(self) -> str:
         """Something that is no answer to anything."""
