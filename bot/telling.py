@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 import structlog
 
 from bot.dialogue.scene import Found, Needs
-from bot.model.case import Case, CaseKind, Contribute, Effect, FileCase, KeptFrom, NewCase, is_urgent
+from bot.model.case import Case, CaseKind, Contribute, Effect, FileCase, KeptFrom, NewCase
 from bot.model.inbound import Conversation
 from bot.model.ports import Health, Store
 from bot.model.routes import Officer, Routes
@@ -81,7 +81,7 @@ class Telling:
                 self._shout(routed, case)
                 return self.notice.of(why, routed.officers, case, look_by)
             case Contribute(case, finding=finding):
-                kind = NoticeKind.URGENT if is_urgent(finding) else NoticeKind.MORE
+                kind = NoticeKind.URGENT if finding and finding.urgent else NoticeKind.MORE
                 return self.notice.of((kind,), self._in_charge(case), case, case.look_by)
         return ()
 

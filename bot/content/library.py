@@ -217,6 +217,5 @@ def _safety(file: schema.SafetyFile) -> SafetyRules:
             if text:
                 replies[entry.category, severity] = SafetyReply(paragraphs(text))
     rules = [SafetyRule(Finding(rule.category, rule.severity), rule.patterns, rule.unless) for rule in file.rules]
-    order = list(Severity)
     spelling = {plain: tuple(variants.split()) for plain, variants in file.spelling.items()}
-    return SafetyRules(tuple(sorted(rules, key=lambda rule: order.index(rule.finding.severity))), replies, file.under_16, spelling)
+    return SafetyRules(tuple(sorted(rules, key=lambda rule: rule.finding.severity.rank)), replies, file.under_16, spelling)

@@ -49,7 +49,7 @@ from bot.model.phrases import Phrase
 from bot.model.session import Answer, Session
 from bot.model.turn import Outcome
 
-OwnAction = OpenCase | ActInCase | MyCases | HideMessages | ShowMyData | DeleteMyData
+OwnAction = ActInCase | turned_off.OfOwn
 
 KEPT_UNSENT = timedelta(days=14)
 """How long what somebody has written and not sent is kept, unless a setting says otherwise."""
@@ -138,11 +138,9 @@ class Dialogue:
         crisis = self._listener.hear_danger(words, scene) if words.strip() else None
         if crisis:
             reply = turned_off.after_help(crisis, voice)
-        elif isinstance(action := self._asked_for(what, scene.session) or self._meant(words, scene), Stop):
-            return turned_off.pressable(self._act(action, scene), voice)
         elif scene.found.receipt_given:
             return turned_off.pressable(self._my_case.by_receipt(scene), voice)
-        elif isinstance(action, turned_off.OF_CASES):
+        elif isinstance(action := self._asked_for(what, scene.session) or self._meant(words, scene), Stop | turned_off.OfOwn):
             return turned_off.pressable(self._act(action, scene), voice)
         elif turned_off.works(action, voice):
             reply = self._act(action, scene)
@@ -217,7 +215,7 @@ class Dialogue:
                 return self._guide.steer(action, scene) or self._old_button(scene)
             case Send():
                 return self._guide.send(action, scene) or self._old_button(scene)
-            case OpenCase() | ActInCase() | MyCases() | HideMessages() | ShowMyData() | DeleteMyData():
+            case _ if isinstance(action, OwnAction):
                 return self._act_on_own(action, scene)
             case Stop(sure) if not sure and (scene.found.cases or self._guide.unfinished(scene.session)):
                 return self._my_case.ask_before_stop(scene)
@@ -227,21 +225,21 @@ class Dialogue:
         return self._guide.stepped_aside(self._open(action, scene), scene)
 
     def _act_on_own(self, action: OwnAction, scene: Scene) -> Reply:
-        """What somebody does with what they told us, and with what is kept of them."""
+        """What somebody does with what they told us, and with what is kept of them. An open flow waits meanwhile."""
         match action:
-            case OpenCase():
-                return self._guide.stepped_aside(self._my_case.open(action, scene), scene)
-            case ActInCase():
-                done = self._my_case.act(action, scene)
-                return done if done.outcome is Outcome.FLOW else self._guide.stepped_aside(done, scene)
-            case MyCases():
-                return self._guide.stepped_aside(self._my_case.list(scene), scene)
             case HideMessages():
                 return self._my_case.hide(scene)
+            case OpenCase():
+                done = self._my_case.open(action, scene)
+            case ActInCase():
+                done = self._my_case.act(action, scene)
+            case MyCases():
+                done = self._my_case.list(scene)
             case ShowMyData():
-                return self._my_case.my_data(action, scene)
+                done = self._my_case.my_data(action, scene)
             case DeleteMyData():
-                return self._my_case.delete(action, scene)
+                done = self._my_case.delete(action, scene)
+        return done if done.outcome is Outcome.FLOW else self._guide.stepped_aside(done, scene)
 
     def _open(self, action: Action | None, scene: Scene) -> Reply:
         match action:

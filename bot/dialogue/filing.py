@@ -30,7 +30,7 @@ from bot.model.case import (
 from bot.model.content import ENGLAND
 from bot.model.flow import Ask, Choose, OpenCase, Text
 from bot.model.outbound import plain
-from bot.model.safety import Finding, Severity
+from bot.model.safety import Finding
 from bot.model.session import FileReference, Item, Run, Sent, Value
 
 MOST_A_DAY = 20
@@ -107,7 +107,7 @@ def _added(standing: Standing, run: Run, scene: Scene, voice: Voice) -> Filed | 
     words = "\n\n".join(each.answer for each in told(standing, run, voice))
     council = voice.library.councils.get(found.case.council)
     values = {"council": council.short_name} if council else {}  # that of the case: this chat may belong to another, or to none
-    graver = _graver(run.finding, found.case.finding)
+    graver = run.finding if run.finding and run.finding.graver_than(found.case.finding) else None
     return Filed(contribution(found, StatementKind.ADDED, scene, words, _files(standing, run), graver), values)
 
 
@@ -125,14 +125,6 @@ def contribution(
     moved = wanted if may_move(Party.PERSON, state, wanted) else state
     look_by = scene.found.look_by if moved is CaseState.RECEIVED else None
     return Contribute(found.case, Statement(0, kind, PERSON, scene.now, words, files=files), moved, finding, look_by)
-
-
-def _graver(noticed: Finding | None, known: Finding | None) -> Finding | None:
-    """Danger that was noticed now, if it is graver than what was known."""
-    order = list(Severity)
-    if noticed is None or (known and order.index(known.severity) <= order.index(noticed.severity)):
-        return None
-    return noticed
 
 
 def may_open(found: CaseFile, scene: Scene) -> bool:

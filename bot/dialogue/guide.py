@@ -24,7 +24,7 @@ from bot.model.flow import Ask, Check, Choose, Collect, Flow, Start
 from bot.model.inbound import Attached
 from bot.model.outbound import Block, Message
 from bot.model.phrases import Phrase
-from bot.model.safety import Finding, Severity
+from bot.model.safety import Finding
 from bot.model.session import Answer, FileReference, Item, Run, Session
 from bot.model.turn import Outcome
 
@@ -78,10 +78,14 @@ class Guide:
         flow = self.unfinished(session) if session else None
         if flow is None or session is None:
             return reply
-        if session.run and not session.run.aside and self._progress.holds_words(session.run, session):
-            session = replace(session, run=replace(session.run, aside=True, leaving=False))
         voice = self._voice(session, scene.today)
-        return replace(reply, session=session).with_buttons_below([steps.carry_on(flow, voice)])
+        return replace(reply, session=self.set_aside(session)).with_buttons_below([steps.carry_on(flow, voice)])
+
+    def set_aside(self, session: Session) -> Session:
+        """The session with an open flow waiting that holds somebody's words: what is typed next is no answer in it."""
+        if session.run and not session.run.aside and self._progress.holds_words(session.run, session):
+            return replace(session, run=replace(session.run, aside=True, leaving=False))
+        return session
 
     # What somebody does
 
@@ -319,12 +323,7 @@ def _closed(scene: Scene) -> Session:
 
 def _graver(run: Run, finding: Finding | None) -> Run:
     """The run with the graver of two dangers."""
-    if finding is None:
-        return run
-    order = list(Severity)
-    if run.finding and order.index(run.finding.severity) <= order.index(finding.severity):
-        return run
-    return replace(run, finding=finding)
+    return replace(run, finding=finding) if finding and finding.graver_than(run.finding) else run
 
 
 def _without(session: Session, run: Run) -> Session:

@@ -32,7 +32,7 @@ from bot.model.inbound import Attached, Said
 from bot.model.library import Library
 from bot.model.outbound import Block, Message
 from bot.model.phrases import Phrase
-from bot.model.safety import Category, Finding, Severity
+from bot.model.safety import Category, Finding
 from bot.model.session import Answer, Session
 from bot.model.turn import Outcome
 
@@ -91,7 +91,7 @@ class Listener:
         given = self._given(heard, finding, edited=said.edited)
         if given is not None:
             reply = self._after_help(heard, given, finding) if finding else given
-        elif finding and finding.severity is not Severity.CONCERN and finding is not CHECK_FAILED:
+        elif finding and finding.urgent and finding is not CHECK_FAILED:
             reply = self._guide.stepped_aside(self._crisis(heard, finding), scene)
         else:
             reply = self._ordinary(heard)

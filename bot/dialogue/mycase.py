@@ -112,10 +112,15 @@ class MyCase:
         return Reply(Outcome.CASE, scene.session, (Message((*voice.say(phrase), *_lines(cases, voice)), rows),))
 
     def hide(self, scene: Scene) -> Reply:
-        """Take the messages out of the chat; say afterwards what stays."""
+        """Take the messages out of the chat; say afterwards what stays.
+
+        Whoever types next may be somebody else, so an open flow waits; and no button says that there is one.
+        """
         voice = self._voice(scene.session, scene.today)
         hidden = (HideChat(scene.found.shown),) if scene.found.shown else ()
-        return Reply(Outcome.SETTINGS, scene.session, (*hidden, Message(voice.say(Phrase.CHAT_HIDDEN))))
+        back = voice.say(Phrase.CHAT_HIDDEN_BACK) if self._guide.unfinished(scene.session) else ()
+        message = Message((*voice.say(Phrase.CHAT_HIDDEN), *back))
+        return Reply(Outcome.SETTINGS, self._guide.set_aside(scene.session), (*hidden, message))
 
     def my_data(self, action: ShowMyData, scene: Scene) -> Reply:
         """Ask first: somebody else may be looking. Then say what is kept, and never words that were told: those open one by one."""

@@ -14,16 +14,14 @@ from bot.model.phrases import Phrase
 from bot.model.session import Session
 from bot.model.turn import Outcome
 
-OF_CASES = (OpenCase, MyCases, HideMessages, ShowMyData, DeleteMyData)
+OfOwn = OpenCase | MyCases | HideMessages | ShowMyData | DeleteMyData
 """What goes on with cases that are open: reading the replies, and leaving with everything."""
 
 
 def works(action: Action | None, voice: Voice) -> bool:
     """Whether a button or command does what it always does: leaving, a topic of help, and how to reach a person."""
     match action:
-        case Stop():
-            return True
-        case OpenCase() | MyCases() | HideMessages() | ShowMyData() | DeleteMyData():
+        case _ if isinstance(action, Stop | OfOwn):
             return True
         case OpenTopic(topic) | TellMore(topic):
             return topic in (menu.HELP_NOW, answers.PERSON, *_leads_to(voice))

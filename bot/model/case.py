@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from bot.model.content import Audience
-from bot.model.safety import Finding, Severity
+from bot.model.safety import Finding
 from bot.model.session import FileReference
 
 
@@ -116,9 +116,9 @@ class Told:
     """Of the choice, where it is one: the same in every language."""
 
 
-@dataclass(frozen=True, slots=True)
-class NewCase:
-    """A case as it is filed."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intake:
+    """What somebody sent, as a case holds it from the moment that it is filed."""
 
     id: str
     """That of the flow's run."""
@@ -134,14 +134,13 @@ class NewCase:
     """As the person gave it; None where it is hidden."""
     way_back: WayBack
     finding: Finding | None
+    """The gravest danger that was noticed in it, also in what was added later."""
     files: tuple[FileReference, ...]
-    digest: str
-    """Of its receipt."""
 
     @property
     def urgent(self) -> bool:
         """Whether danger was noticed in it that cannot wait."""
-        return is_urgent(self.finding)
+        return self.finding is not None and self.finding.urgent
 
     @property
     def number(self) -> str:
@@ -149,25 +148,20 @@ class NewCase:
         return self.id[:8]
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewCase(Intake):
+    """A case as it is filed."""
+
+    digest: str
+    """Of its receipt."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case(Intake):
     """A case as it is stored. Everything in it that somebody wrote is sealed at rest."""
 
-    id: str
     version: int
-    kind: CaseKind
     state: CaseState
-    council: str
-    audience: Audience | None
-    language: str
-    flow: str
-    revision: str
-    told: tuple[Told, ...]
-    kept_from: KeptFrom
-    name: str | None
-    way_back: WayBack
-    finding: Finding | None
-    files: tuple[FileReference, ...]
     received_at: datetime
     moved_at: datetime
     look_by: date
@@ -178,21 +172,6 @@ class Case:
     """Whether it is in the council's own record."""
     hold: bool = False
     """Whether the law forbids to delete it for now."""
-
-    @property
-    def urgent(self) -> bool:
-        """Whether danger was noticed in it that cannot wait."""
-        return is_urgent(self.finding)
-
-    @property
-    def number(self) -> str:
-        """What officers call it."""
-        return self.id[:8]
-
-
-def is_urgent(finding: Finding | None) -> bool:
-    """Whether danger cannot wait."""
-    return finding is not None and finding.severity is not Severity.CONCERN
 
 
 PERSON = "person"

@@ -152,6 +152,7 @@ class Phrase(StrEnum):
     BUTTON_DELETE = "button-delete"
     BUTTON_DELETE_SURE = "button-delete-sure"
     CHAT_HIDDEN = "chat-hidden"
+    CHAT_HIDDEN_BACK = "chat-hidden-back"
     MESSAGE_WAITS = "message-waits"
     MY_DATA_ASK = "my-data-ask"
     MY_DATA = "my-data"

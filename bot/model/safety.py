@@ -14,6 +14,11 @@ class Severity(StrEnum):
     URGENT = "urgent"
     CONCERN = "concern"
 
+    @property
+    def rank(self) -> int:
+        """Its place among them, the gravest 0."""
+        return list(Severity).index(self)
+
 
 class Category(StrEnum):
     """What the danger is."""
@@ -40,6 +45,15 @@ class Finding:
 
     category: Category
     severity: Severity
+
+    @property
+    def urgent(self) -> bool:
+        """Whether it cannot wait."""
+        return self.severity is not Severity.CONCERN
+
+    def graver_than(self, other: Finding | None) -> bool:
+        """Whether it is graver than another, or there is no other."""
+        return other is None or self.severity.rank < other.severity.rank
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 
 from bot.dialogue.scene import Found, Needs, Receipt
@@ -15,6 +15,7 @@ from bot.model.case import (
     Contribute,
     Effect,
     FileCase,
+    Intake,
     MarkRead,
     Statement,
     StatementKind,
@@ -86,11 +87,8 @@ class CasesAtHand:
 
     def _file(self, filed: FileCase, now: datetime) -> None:
         new = filed.case
-        case = Case(
-            id=new.id, version=1, kind=new.kind, state=CaseState.RECEIVED, council=new.council, audience=new.audience, language=new.language,
-            flow=new.flow, revision=new.revision, told=new.told, kept_from=new.kept_from, name=new.name, way_back=new.way_back,
-            finding=new.finding, files=new.files, received_at=now, moved_at=now, look_by=filed.look_by,
-        )  # fmt: skip
+        intake = {each.name: getattr(new, each.name) for each in fields(Intake)}
+        case = Case(**intake, version=1, state=CaseState.RECEIVED, received_at=now, moved_at=now, look_by=filed.look_by)
         self.cases[new.id] = CaseFile(case, linked=new.way_back is WayBack.HERE)
         self.digests[new.digest] = new.id
 

@@ -9,11 +9,11 @@ import pytest
 
 from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.scene import Needs
-from bot.model.case import Case, CaseState, Contribute, FileCase, MarkRead, StatementKind, Tried, Unlink, Withdraw, is_urgent
+from bot.model.case import Case, CaseState, Contribute, FileCase, MarkRead, StatementKind, Tried, Unlink, Withdraw
 from bot.model.inbound import Commanded, Elapsed, Pressed, Said
 from bot.model.outbound import HideChat
 from bot.model.safety import Category
-from bot.model.session import OPENED_FOR, Session
+from bot.model.session import OPENED_FOR, Answer, Item, Session
 from bot.model.turn import Outcome
 from tests.dialogue.cases_at_hand import RECEIPT
 from tests.dialogue.scenes import buttons
@@ -126,7 +126,7 @@ def test_danger_in_what_is_added_makes_it_urgent(sam: Walker) -> None:
     (effect,) = sam.go("[Send it]").effects
     assert isinstance(effect, Contribute)
     assert effect.finding is not None
-    assert (effect.finding.category, is_urgent(effect.finding)) == (Category.SUICIDE, True)
+    assert (effect.finding.category, effect.finding.urgent) == (Category.SUICIDE, True)
 
 
 def test_a_draft_and_an_addition_wait_beside_each_other(sam: Walker) -> None:
@@ -183,6 +183,26 @@ def test_hiding_the_chat_hides_what_is_known_and_says_what_is_not(sam: Walker) -
     reply = sam.go("/hide")
     assert reply.messages[0] == HideChat(("11", "12"))
     assert "two days" in sam.hears
+
+
+def test_after_hiding_the_next_words_are_no_answer_and_no_button_says_that_something_waits(sam: Walker) -> None:
+    sam.go("/tell", "[An idea or feedback]", "a garden", "/hide")
+    assert sam.last is not None
+    assert buttons(sam.last) == {}
+    assert sam.go("who is my social worker").topic == "who-is-my-social-worker"
+    sam.go("carry on", "[That's all]")
+    assert sam.draft.answer("idea") == Answer("idea", (Item("a garden"),))
+
+
+def test_where_nothing_waits_hiding_speaks_of_no_way_back(sam: Walker) -> None:
+    sam.go("/hide")
+    assert "carry on" not in sam.hears
+
+
+@pytest.mark.parametrize("command", ["/messages", "/mydata", "/delete"])
+def test_whoever_looks_at_what_is_kept_comes_back_to_what_they_were_telling(sam: Walker, command: str) -> None:
+    sam.go("/tell", "[An idea or feedback]", "a garden", command, "who is my social worker", "[Carry on where I was]", "[That's all]")
+    assert sam.draft.answer("idea") == Answer("idea", (Item("a garden"),))
 
 
 def test_my_data_asks_first_and_holds_no_word_that_was_told(sam: Walker) -> None:

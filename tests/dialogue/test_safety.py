@@ -208,7 +208,7 @@ def test_checking_stays_fast_because_nothing_is_counted_without_end(rules: Safet
 
 
 def test_the_more_serious_rules_come_first(rules: SafetyRules) -> None:
-    order = [list(Severity).index(rule.finding.severity) for rule in rules.rules]
+    order = [rule.finding.severity.rank for rule in rules.rules]
     assert order == sorted(order)
     assert len({rule.finding for rule in rules.rules}) == len(rules.rules), "one rule for each category and severity"
 
