@@ -30,7 +30,8 @@ def shown() -> FlowFile:
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: str(next(iter(example))))
 def test_every_example_has_the_right_shape(example: Any) -> None:
-    FlowFile.model_validate(example if isinstance(example, dict) else {"title": "Example", "steps": example})
+    flow = example if isinstance(example, dict) else {"title": "Example", "steps": example}
+    assert [step.id for step in FlowFile.model_validate(flow).steps] == [step["id"] for step in flow["steps"]]
 
 
 def test_the_whole_flow_that_is_shown_passes_the_check(content: Path) -> None:
