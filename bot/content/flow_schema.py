@@ -84,56 +84,49 @@ class SayEntry(AnyStep):
     say: Prose
 
 
-class ChooseEntry(AnyStep):
-    """Asks with choices."""
+class AskEntry(AnyStep):
+    """What every step has that a person answers."""
 
-    kind: Literal["choose"]
     say: Prose
     label: Short | None = None
     optional: bool = False
+
+
+class ChooseEntry(AskEntry):
+    """Asks with choices."""
+
+    kind: Literal["choose"]
     choices: tuple[ChoiceEntry, ...] = ()
     choices_from: Literal["councils", "audiences", "languages"] | None = None
     sets: Setting | None = None
 
 
-class TextEntry(AnyStep):
+class TextEntry(AskEntry):
     """Asks for a few words."""
 
     kind: Literal["text"]
-    say: Prose
-    label: Short | None = None
-    optional: bool = False
     most: int = Field(default=500, ge=1, le=4000)
 
 
-class NumberEntry(AnyStep):
+class NumberEntry(AskEntry):
     """Asks for a whole number."""
 
     kind: Literal["number"]
-    say: Prose
-    label: Short | None = None
-    optional: bool = False
     least: int = 0
     most: int = 1_000_000
 
 
-class DateEntry(AnyStep):
+class DateEntry(AskEntry):
     """Asks for a day."""
 
     kind: Literal["date"]
-    say: Prose
-    label: Short | None = None
-    optional: bool = False
     days: Days = Days.ANY
 
 
-class CollectEntry(AnyStep):
+class CollectEntry(AskEntry):
     """Collects several things: words, choices, files."""
 
     kind: Literal["collect"]
-    say: Prose
-    label: Short | None = None
-    optional: bool = False
     choices: tuple[ChoiceEntry, ...] = ()
     words: bool = True
     files: bool = False
@@ -183,9 +176,9 @@ class EndEntry(AnyStep):
     say: Prose
 
 
-AskEntry = ChooseEntry | TextEntry | NumberEntry | DateEntry | CollectEntry
+Asking = ChooseEntry | TextEntry | NumberEntry | DateEntry | CollectEntry
 StepEntry = Annotated[
-    SayEntry | ChooseEntry | TextEntry | NumberEntry | DateEntry | CollectEntry | CheckEntry | OpenCaseEntry | StartEntry | EndEntry,
+    SayEntry | Asking | CheckEntry | OpenCaseEntry | StartEntry | EndEntry,
     Field(discriminator="kind"),
 ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
+from typing import TypedDict
 
 from bot.content import flow_schema as schema
 from bot.content.words import paragraphs
@@ -50,6 +51,17 @@ def build_flow(name: str, file: schema.FlowFile, listed: Listed, revised: str) -
     return Flow(name, file.title, steps, revised, requests)
 
 
+class _Asked(TypedDict):
+    """What every step is made of that a person answers."""
+
+    id: str
+    paragraphs: tuple[str, ...]
+    shortcuts: tuple[Shortcut, ...]
+    leads: Leads
+    label: str
+    optional: bool
+
+
 def _step(entry: schema.StepEntry, listed: Listed) -> Step:
     shortcuts = tuple(Shortcut(shortcut.label, shortcut.action) for shortcut in entry.shortcuts)
     leads = _leads(entry.leads)
@@ -76,31 +88,27 @@ def _step(entry: schema.StepEntry, listed: Listed) -> Step:
     return Step(id=entry.id, paragraphs=paragraphs(entry.say), shortcuts=shortcuts, leads=leads)
 
 
-def _ask(entry: schema.AskEntry, shortcuts: tuple[Shortcut, ...], leads: Leads, listed: Listed) -> Step:
-    words, label, optional = paragraphs(entry.say), entry.label or "", entry.optional
+def _ask(entry: schema.Asking, shortcuts: tuple[Shortcut, ...], leads: Leads, listed: Listed) -> Step:
+    asked = _Asked(
+        id=entry.id,
+        paragraphs=paragraphs(entry.say),
+        shortcuts=shortcuts,
+        leads=leads,
+        label=entry.label or "",
+        optional=entry.optional,
+    )
     match entry:
         case schema.ChooseEntry():
             choices = (*(listed[entry.choices_from] if entry.choices_from else ()), *map(_choice, entry.choices))
-            sets = entry.sets
-            return Choose(
-                id=entry.id, paragraphs=words, shortcuts=shortcuts, leads=leads, label=label, optional=optional, choices=choices, sets=sets
-            )
+            return Choose(**asked, choices=choices, sets=entry.sets)
         case schema.TextEntry():
-            return Text(id=entry.id, paragraphs=words, shortcuts=shortcuts, leads=leads, label=label, optional=optional, most=entry.most)
+            return Text(**asked, most=entry.most)
         case schema.NumberEntry():
-            least, most = entry.least, entry.most
-            return Number(
-                id=entry.id, paragraphs=words, shortcuts=shortcuts, leads=leads, label=label, optional=optional, least=least, most=most
-            )
+            return Number(**asked, least=entry.least, most=entry.most)
         case schema.DateEntry():
-            return Date(id=entry.id, paragraphs=words, shortcuts=shortcuts, leads=leads, label=label, optional=optional, days=entry.days)
+            return Date(**asked, days=entry.days)
     return Collect(
-        id=entry.id,
-        paragraphs=words,
-        shortcuts=shortcuts,
-        leads=leads,
-        label=label,
-        optional=optional,
+        **asked,
         choices=tuple(map(_choice, entry.choices)),
         words=entry.words,
         files=entry.files,

@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterator
 
 from bot.content.check.flow_sheet import Sheet
 from bot.content.check.flow_steps import kind_of
-from bot.content.check.ways import ASKING
 from bot.content.flow_schema import (
     AskEntry,
     CheckEntry,
@@ -71,7 +70,7 @@ def _of_step(sheet: Sheet, condition: ConditionEntry, before: Collection[str]) -
         yield f"'{name}' is heard in words, and has no choices or number", f"Write 'answered: {name}'"
     elif step is None:
         yield f"no step is called '{name}'", "Correct it, or write the step"
-    elif not isinstance(step, ASKING):
+    elif not isinstance(step, AskEntry):
         yield f"'{name}' is a step of kind '{kind_of(step)}', which nobody answers", "Name a step that asks something"
     elif name not in before:
         yield f"the step '{name}' is never asked before this one", "Name a step that comes earlier, or lead past it"
@@ -106,7 +105,7 @@ def answers_shown(sheet: Sheet) -> Iterator[Problem]:
     """Every answer that can have been given is shown on the page where answers are checked; what is a setting stands in its words."""
     before = {name for page in sheet.ways.of_kind(CheckEntry) for name in sheet.ways.before(page)}
     for n, step in enumerate(sheet.steps):
-        if step.id in before and isinstance(step, ASKING) and not step.label and not getattr(step, "sets", None):
+        if step.id in before and isinstance(step, AskEntry) and not step.label and not getattr(step, "sets", None):
             wrong = f"the step '{step.id}' has no 'label', so its answer is not shown where answers are checked"
             yield sheet.problem(wrong, "Add 'label' with the short name of its answer, such as 'Your name'", "steps", n)
 
@@ -124,12 +123,12 @@ def cases_sound(sheet: Sheet) -> Iterator[Problem]:
 
 def _comes_last(sheet: Sheet, n: int, step: OpenCaseEntry) -> Iterator[Problem]:
     ways, pages = sheet.ways, sheet.ways.of_kind(CheckEntry)
-    told = {to for name in ways.of_kind(*ASKING) for to in ways.after(name, pages)}
+    told = {to for name in ways.of_kind(AskEntry) for to in ways.after(name, pages)}
     if step.id in ways.reached(sheet.begun_at, pages) | told:
         mend = "Let every way to it pass a step of kind 'check', after the last question"
         yield sheet.problem("a case can be made of answers that the person has not checked", mend, "steps", n)
     later = ways.after(step.id)
-    for name in sorted(ways.of_kind(*ASKING, CheckEntry, OpenCaseEntry) & later, key=list(ways.steps).index):
+    for name in sorted(ways.of_kind(AskEntry, CheckEntry, OpenCaseEntry) & later, key=list(ways.steps).index):
         wrong = f"'{name}' comes after the case is made: what is answered there would be lost"
         yield sheet.problem(wrong, "Ask it before, or begin another flow with a step of kind 'start'", "steps", n)
         return

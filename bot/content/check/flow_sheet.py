@@ -9,9 +9,9 @@ from pathlib import Path
 
 from bot.content import schema
 from bot.content.catalogue import languages
-from bot.content.check.ways import ASKING, Ways
+from bot.content.check.ways import Ways
 from bot.content.files import Manuscript
-from bot.content.flow_schema import AnyStep, CheckEntry, ChooseEntry, CollectEntry, FlowFile, StartEntry, StepEntry
+from bot.content.flow_schema import AnyStep, AskEntry, CheckEntry, ChooseEntry, CollectEntry, FlowFile, StartEntry, StepEntry
 from bot.content.yaml_text import line_in
 from bot.errors import Problem
 from bot.model.actions import OpenFlow, parse
@@ -106,7 +106,7 @@ def on_buttons(manuscript: Manuscript) -> Iterator[Text]:
 def _on_buttons(step: StepEntry) -> Iterator[tuple[tuple[str | int, ...], str]]:
     if isinstance(step, CheckEntry):
         yield ("button",), step.button
-    if isinstance(step, ASKING):
+    if isinstance(step, AskEntry):
         yield ("label",), step.label or ""
     for n, choice in enumerate(step.choices if isinstance(step, ChooseEntry | CollectEntry) else ()):
         yield ("choices", n), choice.label

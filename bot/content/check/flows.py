@@ -12,9 +12,9 @@ from bot.content.check.flow_cases import answers_shown, cases_sound, conditions_
 from bot.content.check.flow_sheet import NEEDED, Sheet, flow_file, opened, sheets
 from bot.content.check.flow_steps import ACTION_BYTES, fits, leads_on, makes_sense
 from bot.content.check.patterns import pattern_sound
-from bot.content.check.ways import ASKING, WAITING
+from bot.content.check.ways import WAITING
 from bot.content.files import Manuscript, TopicFile, is_national
-from bot.content.flow_schema import ChooseEntry, RequestEntry, StartEntry
+from bot.content.flow_schema import AskEntry, ChooseEntry, RequestEntry, StartEntry
 from bot.content.yaml_text import line_in
 from bot.errors import Problem
 from bot.model.actions import DeleteMyData, HideMessages, MyCases, OpenFlow, OpenMenu, OpenTopic, Rate, ShowMyData, Stop, parse
@@ -162,7 +162,7 @@ def _first_answer(sheet: Sheet, answer: str | None, path: Path, *place: str | in
     """An answer that is given with the beginning of a flow is a choice of its first question."""
     if answer is None:
         return
-    first = next((step for step in sheet.steps if isinstance(step, ASKING)), None)
+    first = next((step for step in sheet.steps if isinstance(step, AskEntry)), None)
     if not isinstance(first, ChooseEntry):
         yield Problem(path, line_in(path, *place), f"the flow '{sheet.name}' does not begin with choices", "Remove the answer")
     elif answer not in sheet.values(first):

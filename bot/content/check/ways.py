@@ -5,23 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from bot.content.flow_schema import (
-    AnyStep,
-    CheckEntry,
-    ChooseEntry,
-    CollectEntry,
-    DateEntry,
-    EndEntry,
-    NumberEntry,
-    OpenCaseEntry,
-    StartEntry,
-    StepEntry,
-    TextEntry,
-)
+from bot.content.flow_schema import AnyStep, AskEntry, CheckEntry, ChooseEntry, EndEntry, OpenCaseEntry, StartEntry, StepEntry
 
-ASKING = (ChooseEntry, TextEntry, NumberEntry, DateEntry, CollectEntry)
-"""Kinds of steps that a person answers."""
-WAITING = (*ASKING, CheckEntry)
+WAITING = (AskEntry, CheckEntry)
 """Kinds of steps at which nothing goes on until a person does something."""
 LAST = (EndEntry, StartEntry)
 """Kinds of steps at which a way through the flow is over."""
