@@ -41,7 +41,7 @@ learn: setup  ## Learn anew from the example questions: after many of them were 
 	$(BIN)/python -m bot learn tests/questions/development.jsonl tests/questions/hard.jsonl
 
 model: .venv-model/ready  ## Build the sentence encoder's file anew, then learn (a large download; only where the encoder itself should change)
-	.venv-model/bin/python -m bot.learning.build
+	.venv-model/bin/python -m bot.workshop.learning.build
 	$(MAKE) learn
 
 .venv-model/ready: requirements-model.txt

@@ -19,14 +19,14 @@ from bot.commands import case, database, flows, switch
 from bot.commands.running import failures_told, read_settings
 from bot.config import Settings, described
 from bot.errors import QuestionError
-from bot.model.content import Audience
+from bot.model.content.topics import Audience
 
 if TYPE_CHECKING:  # commands import what they need when they run, so that each starts fast
     from bot.dialogue.dialogue import Dialogue
 
-Told = Callable[[int, int | None], object]
+OnProgress = Callable[[int, int | None], object]
 """Hears how many are done, and of how many."""
-Bars = Callable[[str], Told]
+Bars = Callable[[str], OnProgress]
 """Begins a progress bar under a name."""
 
 app = typer.Typer(
@@ -72,9 +72,9 @@ def _run(*, telegram: bool, web: bool) -> None:
         from bot.content.check.checker import refuse_bad_content
 
         refuse_bad_content(settings.content_dir, _today(), settings.route_file)
-        from bot import app as root
+        from bot.run import service
 
-        asyncio.run(root.run(settings, telegram=telegram, web=web))
+        asyncio.run(service.run(settings, telegram=telegram, web=web))
 
 
 @app.command()
@@ -84,11 +84,11 @@ def chat(council: CouncilOption = None, audience: AudienceOption = None) -> None
     Example: python -m bot chat --council bradford --audience care-leaver
     """
     with failures_told():
-        from bot import app as root
+        from bot.run import terminal
 
         settings = read_settings(quiet=True)
         _known_council(settings, council)
-        asyncio.run(root.chat(settings, council, audience))
+        asyncio.run(terminal.chat(settings, council, audience))
 
 
 @app.command()
@@ -105,7 +105,7 @@ def ask(
     Example: python -m bot ask --council bristol "do i pay council tax"
     """
     with failures_told():
-        from bot import ask as asking
+        from bot.dialogue import ask as asking
 
         if (text is None) is (batch is None):
             raise QuestionError("ask one question, or name a file of them with --batch")
@@ -163,10 +163,10 @@ def evaluate(
     python -m bot eval tests/questions/development.jsonl --compare before.json
     """
     with failures_told():
-        from bot import ask as asking
-        from bot.evaluate import evaluate as asked
-        from bot.evaluate import read_cases
-        from bot.scoring import comparison, report, saved
+        from bot.dialogue import ask as asking
+        from bot.workshop.scoring import comparison, report, saved
+        from bot.workshop.scoring.evaluate import evaluate as asked
+        from bot.workshop.scoring.evaluate import read_cases
 
         cases = [case for file in files for case in read_cases(file)]
         then = saved.load(compare) if compare else None
@@ -183,7 +183,7 @@ def evaluate(
         if sys.stdout.isatty():
             from rich.console import Console
 
-            from bot.scoring.screen import show
+            from bot.workshop.scoring.screen import show
 
             show(sections, Console())
             return
@@ -202,11 +202,11 @@ def learn(
     Example: python -m bot learn tests/questions/development.jsonl
     """
     with failures_told():
-        from bot.app import build_encoder
         from bot.content.library import Libraries
-        from bot.evaluate import read_cases
-        from bot.learning.learn import case
-        from bot.learning.learn import learn as learned
+        from bot.run.wiring import build_encoder
+        from bot.workshop.learning.learn import case
+        from bot.workshop.learning.learn import learn as learned
+        from bot.workshop.scoring.evaluate import read_cases
 
         settings = read_settings(quiet=True)
         cases = [case(entry) for file in files for entry in read_cases(file) if "expect" in entry]
@@ -223,7 +223,7 @@ def bench() -> None:
     Takes a few minutes. Example: python -m bot bench
     """
     with failures_told():
-        from bot.bench.report import bench as measured
+        from bot.workshop.bench.report import bench as measured
 
         for line in measured(read_settings(quiet=True), _today(), lambda what: print(f"… {what}", file=sys.stderr)):
             print(line, flush=True)
@@ -242,15 +242,15 @@ def report_gaps(council: CouncilFilter = None, days: DaysOption = None) -> None:
     Examples: python -m bot report gaps, python -m bot report gaps --council bristol --days 30
     """
     with failures_told():
-        from bot import app as root
-        from bot.ask import known_council
-        from bot.reports import gaps
+        from bot.commands.reports import gaps
+        from bot.dialogue.ask import known_council
+        from bot.run import wiring
 
         settings, today = read_settings(quiet=True), _today()
         dialogue = _dialogue(settings)
-        questions = asyncio.run(root.unanswered(settings, today, days, known_council(dialogue, council)))
+        questions = asyncio.run(wiring.unanswered(settings, today, days, known_council(dialogue, council)))
         with _bars() as bar:
-            told = [*gaps(questions, root.build_encoder(settings), dialogue, today, bar("reading"))]
+            told = [*gaps(questions, wiring.build_encoder(settings), dialogue, today, bar("reading"))]
         print(*told, sep="\n")
 
 
@@ -261,10 +261,10 @@ def report_helpful(days: DaysOption = None) -> None:
     Examples: python -m bot report helpful, python -m bot report helpful --days 30
     """
     with failures_told():
-        from bot import app as root
-        from bot.reports import helpful
+        from bot.commands.reports import helpful
+        from bot.run import wiring
 
-        print(*helpful(asyncio.run(root.rated(read_settings(quiet=True), _today(), days))), sep="\n")
+        print(*helpful(asyncio.run(wiring.rated(read_settings(quiet=True), _today(), days))), sep="\n")
 
 
 app.add_typer(switch.app)
@@ -302,7 +302,7 @@ def words_pseudo(
     """
     with failures_told():
         from bot.content.extract import template
-        from bot.content.pseudo import LANGUAGES, write_pseudo
+        from bot.workshop.pseudo import LANGUAGES, write_pseudo
 
         if code not in LANGUAGES:
             raise QuestionError(f"nobody knows the pseudo-language '{code}'; known: {', '.join(LANGUAGES)}")
@@ -311,7 +311,7 @@ def words_pseudo(
 
 
 def _known_council(settings: Settings, council: str | None) -> None:
-    from bot.ask import known_council
+    from bot.dialogue.ask import known_council
 
     if council:
         known_council(_dialogue(settings), council)
@@ -346,7 +346,7 @@ def _bars() -> Iterator[Bars]:
 
     with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as progress:
 
-        def bar(what: str) -> Told:
+        def bar(what: str) -> OnProgress:
             task = progress.add_task(what, total=None, visible=False)
             return lambda done, of: progress.update(task, completed=done, total=of, visible=True)
 
@@ -355,7 +355,7 @@ def _bars() -> Iterator[Bars]:
 
 def _dialogue(settings: Settings) -> Dialogue:
     """The dialogue, with a progress bar where many new example questions have to be read first."""
-    from bot.app import build_dialogue
+    from bot.run.wiring import build_dialogue
 
     with _bars() as bar:
         return build_dialogue(settings, bar("reading new example questions"))

@@ -13,11 +13,11 @@ import yaml
 
 from bot.content.library import Libraries
 from bot.dialogue.dialogue import Dialogue
-from bot.dialogue.search import Finder, Learned
-from bot.learning.encoder import Encoder
-from bot.learning.learned import load
-from bot.learning.remembered import RememberingEncoder
-from tests.telegram_double import Double
+from bot.dialogue.find.search import Finder, Learned
+from bot.encoder.encoder import Encoder
+from bot.encoder.learned import load
+from bot.encoder.remembered import RememberingEncoder
+from bot.workshop.telegram_double import Double
 
 HERE = Path(__file__).parent
 CHECKOUT = HERE.parent
@@ -66,7 +66,7 @@ def make_content() -> Callable[[Path], Path]:
         topics = sorted(path.stem for path in (root / "knowledge" / "england").glob("*.md"))
         menu = {"groups": [{"id": "people", "title": "People", "topics": topics}]}
         (root / "knowledge" / "menu.yaml").write_text(yaml.safe_dump(menu), encoding="utf-8")
-        heard = root / "knowledge" / "hearing.yaml"
+        heard = root / "knowledge" / "cues.yaml"
         words = heard.read_text(encoding="utf-8")
         readings, rest = words[words.index("readings:") :].split("\n\n", 1)
         kept = [entry for entry in yaml.safe_load(readings)["readings"] if entry["topic"] in topics]

@@ -17,8 +17,8 @@ from uuid import uuid4
 from sqlalchemy import make_url, text
 
 from bot.storage.engine import Database, open_database
-from bot.storage.keys import Keyring, load_keys
 from bot.storage.migrations import upgrade
+from bot.storage.seal.keys import Keyring, load_keys
 
 SERVER_SETTING = "HEARD_TEST_DATABASE_URL"
 """The address of a PostgreSQL to use instead of our own. Its user must be allowed to make databases."""

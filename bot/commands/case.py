@@ -1,4 +1,4 @@
-"""What officers do with cases, from a terminal. What each command does is in `bot.office`."""
+"""What officers do with cases, from a terminal. What each command does is in `bot.cases.office`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from bot.model.routes import Officer
 if TYPE_CHECKING:  # the content and the database are loaded only by a command that runs
     from rich.console import Console
 
-    from bot.office import Done, Office
+    from bot.cases.office import Done, Office
 
 T = TypeVar("T")
 
@@ -85,8 +85,8 @@ def fetch(
     If nobody had looked at the case, the person is told that you have. Example: python -m bot case fetch 1a2b3c4d --to files --as leo
     """
     with failures_told():
-        from bot.app import fetcher
         from bot.commands.case_files import prepared, take_out
+        from bot.run.wiring import fetcher
 
         async def fetched(office: Office, officer: Officer) -> None:
             source = fetcher(read_settings(quiet=True))
@@ -188,7 +188,7 @@ def release(
 
 
 def _closed(case: Case) -> str:
-    from bot.retention import must_be_filed
+    from bot.cases.retention import must_be_filed
 
     stays = "\nIt stays here until you say that it is in the council's own record: python -m bot case filed "
     return f"Closed. {HEARS[case.way_back]}" + (stays + case.number if must_be_filed(case) and not case.filed else "")
@@ -204,7 +204,7 @@ def _using(who: str | None, work: Callable[[Office, Officer], Awaitable[T]]) -> 
     """Do something as an officer, with the cases of the database that the settings name."""
     if not (who or "").strip():
         raise QuestionError("say who you are: --as OFFICER, or set HEARD_OFFICER, with your id in routes.yaml")
-    from bot.app import opened_office
+    from bot.run.wiring import opened_office
 
     async def done() -> T:
         async with opened_office(read_settings(quiet=True)) as office:

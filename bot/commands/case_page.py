@@ -16,12 +16,12 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from bot.legal_days import AboutInformation, LegalDays
+from bot.cases.legal_days import AboutInformation, LegalDays
+from bot.cases.office import Listed, Shown, who_may_fetch
 from bot.model.case import FOR_THE_PERSON, Case, Statement, StatementKind, WayBack
 from bot.model.inbound import Attachment
 from bot.model.safety import Category
 from bot.model.session import DEFAULT_LANGUAGE, FileReference
-from bot.office import Listed, Shown, who_may_fetch
 
 INDENT = 4
 COLUMNS = ("number", "", "kind", "council", "state", "received", "look by", "who has it")

@@ -31,11 +31,11 @@ def rotate_key(
     Examples: python -m bot db rotate-key --council bristol, python -m bot db rotate-key --council bristol --finish
     """
     with failures_told():
-        from bot import app as root
+        from bot.run import wiring
 
         settings = read_settings(quiet=True)
         given = settings.keys is not None
-        for one in asyncio.run(root.rotate_keys(settings, council, finish=finish)):
+        for one in asyncio.run(wiring.rotate_keys(settings, council, finish=finish)):
             print(f"{one.council}: {_what(finish, one.changed, given=given)}; values sealed anew: {one.values}")
         if not (finish or given):
             print(f"Copy {settings.key_file} somewhere safe. Run this again with --finish in a minute or later.")

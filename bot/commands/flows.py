@@ -12,7 +12,7 @@ from bot.commands.running import failures_told, read_settings
 from bot.errors import QuestionError
 
 if TYPE_CHECKING:  # content is read only by a command that runs
-    from bot.model.flow import Flow
+    from bot.model.content.flow import Flow
 
 app = typer.Typer(help="Guided conversations.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -37,7 +37,7 @@ def draw(
     """
     with failures_told():
         from bot.content.library import Libraries
-        from bot.drawing.storyboard import draw_flow
+        from bot.workshop.drawing.storyboard import draw_flow
 
         library = Libraries(read_settings(quiet=True).content_dir).english
         for path, found in _files(flow, library.flows, to or Path()).items():

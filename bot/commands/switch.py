@@ -95,7 +95,7 @@ def _told(entry: Switched) -> str:
 
 def _using(work: Callable[[SqlSwitch], Awaitable[T]]) -> T:
     """Do something with the switch of the database that the settings name."""
-    from bot.app import opened_switch
+    from bot.run.wiring import opened_switch
 
     async def done() -> T:
         async with opened_switch(read_settings(quiet=True)) as switch:

@@ -16,7 +16,7 @@ from babel.messages.pofile import PoFileError, read_po
 
 from bot.content.words import Translate, as_written
 from bot.errors import ContentError, Problem
-from bot.model.content import Language
+from bot.model.content.topics import Language
 from bot.model.session import DEFAULT_LANGUAGE
 
 DOMAIN = "heard"

@@ -13,11 +13,11 @@ from pydantic import ValidationError
 
 from bot.content import schema
 from bot.content.flow_schema import FlowFile
-from bot.content.validation import LEADS, Found, found_in
+from bot.content.validation import LEADS, Fault, faults_in
 from bot.content.words import paragraphs
 from bot.content.yaml_text import ENCODING, FRONT, line_of, parse
 from bot.errors import Problem
-from bot.model.content import ENGLAND, Audience, Section, SectionName
+from bot.model.content.topics import ENGLAND, Audience, Section, SectionName
 
 _HEADING = re.compile(r"^## +(?P<heading>.+?)[ \t]*$", re.MULTILINE)
 _NO_HEADING = re.compile(r"^(?:#(?= )|#+(?=[^#\s])).*", re.MULTILINE)
@@ -78,7 +78,7 @@ LISTS: Mapping[str, type[schema.FileModel]] = {
     "phrases": schema.PhrasesFile,
     "smalltalk": schema.SmallTalkFile,
     "limits": schema.LimitsFile,
-    "hearing": schema.HearingFile,
+    "cues": schema.CuesFile,
     "safety": schema.SafetyFile,
     "words": schema.WordsFile,
     "receipt": schema.ReceiptFile,
@@ -210,7 +210,7 @@ def _model(path: Path, text: str, model: type[schema.M], problems: list[Problem]
     try:
         return model.model_validate(parsed.data)
     except ValidationError as error:
-        problems.extend(_explained(path, found, parsed.node, first_line) for found in found_in(error, parsed.data))
+        problems.extend(_explained(path, found, parsed.node, first_line) for found in faults_in(error, parsed.data))
         return None
 
 
@@ -242,7 +242,7 @@ _EXPECTED = {
 """What pydantic finds, in words for those who write content."""
 
 
-def _explained(path: Path, found: Found, node: yaml.Node, first_line: int) -> Problem:
+def _explained(path: Path, found: Fault, node: yaml.Node, first_line: int) -> Problem:
     place, kind, detail = list(found.place), found.type, found.detail
     if place and place[-1] == _KEY:
         kind = "invalid_key"

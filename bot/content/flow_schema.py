@@ -10,7 +10,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from bot.content.schema import FileModel, Id, Marker, Prose, Words
-from bot.model.flow import Days, Setting
+from bot.model.content.flow import Days, Setting
 
 Label = Annotated[Words, Field(max_length=40)]
 Short = Annotated[Words, Field(max_length=24)]

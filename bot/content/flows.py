@@ -8,7 +8,7 @@ from typing import TypedDict
 
 from bot.content import flow_schema as schema
 from bot.content.words import paragraphs
-from bot.model.flow import (
+from bot.model.content.flow import (
     Answered,
     AtLeast,
     AtMost,

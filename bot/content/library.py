@@ -12,7 +12,9 @@ from bot.content.files import Manuscript, TopicFile, read, section_context
 from bot.content.flows import build_flow, revision
 from bot.content.words import Translate, paragraphs, translated
 from bot.errors import ContentError, Problem
-from bot.model.content import (
+from bot.model.content.flow import Choice
+from bot.model.content.library import Library
+from bot.model.content.topics import (
     ENGLAND,
     SHOWABLE,
     Amount,
@@ -22,8 +24,8 @@ from bot.model.content import (
     Command,
     Contact,
     Council,
+    Cues,
     Edition,
-    HearingWords,
     Helpline,
     Language,
     Limit,
@@ -36,8 +38,6 @@ from bot.model.content import (
     Source,
     Topic,
 )
-from bot.model.flow import Choice
-from bot.model.library import Library
 from bot.model.safety import Finding, SafetyReply, SafetyRule, SafetyRules, Severity
 from bot.model.session import DEFAULT_LANGUAGE
 
@@ -119,7 +119,7 @@ def build(manuscript: Manuscript, language: Language, languages: tuple[Language,
             for entry in words("smalltalk", schema.SmallTalkFile).small_talk
         ),
         limits=tuple(Limit(entry.id, entry.questions, entry.reply) for entry in words("limits", schema.LimitsFile).limits),
-        hearing=_hearing(manuscript.entries("hearing", schema.HearingFile)),
+        cues=_cues(manuscript.entries("cues", schema.CuesFile)),
         flows={
             name: build_flow(name, translated(file.model, f"flows/{name}", translate), listed, revision(file.model))
             for name, file in manuscript.flows.items()
@@ -129,9 +129,9 @@ def build(manuscript: Manuscript, language: Language, languages: tuple[Language,
     )
 
 
-def _hearing(file: schema.HearingFile) -> HearingWords:
+def _cues(file: schema.CuesFile) -> Cues:
     readings = tuple(Reading(frozenset(entry.says), frozenset(entry.audiences), entry.topic) for entry in file.readings)
-    return HearingWords(**{**dict(file), "readings": readings})
+    return Cues(**{**dict(file), "readings": readings})
 
 
 def _topics(files: Iterable[TopicFile], documents: Mapping[str, Source], translate: Translate) -> dict[str, Topic]:

@@ -11,7 +11,7 @@ from typing import Annotated, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from bot.model.actions import Steered
-from bot.model.content import Audience, Mark
+from bot.model.content.topics import Audience, Mark
 from bot.model.safety import Category, Severity
 
 
@@ -284,8 +284,8 @@ class ReadingEntry(FileModel):
     topic: Id
 
 
-class HearingFile(FileModel):
-    """`hearing.yaml`."""
+class CuesFile(FileModel):
+    """`cues.yaml`."""
 
     readings: tuple[ReadingEntry, ...]
     openers: tuple[Marker, ...]

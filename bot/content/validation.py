@@ -23,7 +23,7 @@ _NOT_EVEN = frozenset({"string_type", "tuple_type", "too_short"})
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Fault:
     """Something wrong at a place of a file."""
 
     place: tuple[str | int, ...]
@@ -33,7 +33,7 @@ class Found:
     """The kind of the entry that it is a key of."""
 
 
-def found_in(error: ValidationError, data: object) -> Iterator[Found]:
+def faults_in(error: ValidationError, data: object) -> Iterator[Fault]:
     """Everything that is wrong, each once."""
     found = [_found(detail, data) for detail in error.errors(include_url=False)]
     places = [each.place for each in found]
@@ -46,11 +46,11 @@ def found_in(error: ValidationError, data: object) -> Iterator[Found]:
         yield replace(each, type=LEADS) if each.type == "string_type" and "tuple_type" in same else each
 
 
-def _found(detail: ErrorDetails, data: object) -> Found:
+def _found(detail: ErrorDetails, data: object) -> Fault:
     place, kind = _place(detail["loc"], data)
     if detail["type"].startswith("union_tag"):
         place = (*place, KIND)
-    return Found(place, detail["type"], detail, kind)
+    return Fault(place, detail["type"], detail, kind)
 
 
 def _place(location: Sequence[str | int], data: Any) -> tuple[tuple[str | int, ...], str | None]:  # noqa: ANN401 - a document may hold anything

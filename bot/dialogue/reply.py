@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from bot.dialogue.answer import Answer
+from bot.dialogue.say.answer import Answer
 from bot.model.case import Effect
 from bot.model.outbound import Block, Button, Message, Outbound
 from bot.model.safety import Finding

@@ -91,7 +91,7 @@ class Send:
 
 
 @dataclass(frozen=True, slots=True)
-class OpenCase:
+class ViewCase:
     """Show a case: what is new in it, or everything."""
 
     case: str
@@ -177,7 +177,7 @@ Action = (
     | Choose
     | Steer
     | Send
-    | OpenCase
+    | ViewCase
     | ActInCase
     | MyCases
     | HideMessages
@@ -217,7 +217,7 @@ def write(action: Action) -> str:
             return f"steer:{how}:{flow}:{step}"
         case Send(flow, mark):
             return f"send:{flow}:{mark}"
-        case OpenCase(case, whole):
+        case ViewCase(case, whole):
             return f"case:{case}:all" if whole else f"case:{case}"
         case ActInCase(step, case):
             return f"act:{step}:{case}"
@@ -289,9 +289,9 @@ def _of_a_flow(kind: str, parts: list[str]) -> Action | None:
 def _of_ones_own(kind: str, parts: list[str]) -> Action | None:
     match kind, parts:
         case "case", [case]:
-            return OpenCase(case)
+            return ViewCase(case)
         case "case", [case, "all"]:
-            return OpenCase(case, whole=True)
+            return ViewCase(case, whole=True)
         case "act", [step, case] if step in _CASE_STEPS:
             return ActInCase(CaseStep(step), case)
         case "cases", []:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from bot.model.content import Audience
+from bot.model.content.topics import Audience
 from bot.model.safety import Finding
 from bot.model.session import FileReference
 

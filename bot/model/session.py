@@ -5,14 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from bot.model.content import Audience
+from bot.model.content.topics import Audience
 from bot.model.inbound import Attachment
 from bot.model.safety import Finding
 
 DEFAULT_LANGUAGE = "en"
-
-OPENED_FOR = timedelta(hours=1)
-"""How long a case stays open in a chat after it was opened there: the phone may be somebody else's."""
 
 
 @dataclass(frozen=True, slots=True)

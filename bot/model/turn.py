@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 
 from bot.model.case import Effect
-from bot.model.content import Audience
+from bot.model.content.topics import Audience
 from bot.model.inbound import Conversation
 from bot.model.outbound import Outbound
 from bot.model.safety import Finding
 from bot.model.session import Session
-
-KEPT = timedelta(days=180)
-"""How long the words of a question without an answer are kept, as the flow that asks for consent says."""
 
 
 class Outcome(StrEnum):

@@ -11,13 +11,13 @@ import structlog
 from sqlalchemy import Row
 
 from bot.errors import SealedError
-from bot.model.content import ENGLAND, Audience
+from bot.model.content.topics import ENGLAND, Audience
 from bot.model.inbound import Conversation
 from bot.model.outbound import Outbound
 from bot.model.session import Opened, Run, Sent, Session
 from bot.model.turn import OutboxRow, StoredSession, TurnCommit, TurnRecord, Unanswered
 from bot.storage import payload
-from bot.storage.keys import Keyring
+from bot.storage.seal.keys import Keyring
 from bot.storage.statements import SESSION_FIELDS
 from bot.storage.tables import WAITING
 from bot.storage.written import Written
@@ -26,7 +26,7 @@ log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _Sealed:
     """What of a session was told by the person, or leads to it."""
 
     run: Run | None = None
@@ -35,8 +35,8 @@ class _Told:
     sent: Sent | None = None
 
 
-_NOTHING = _Told()
-_TOLD = Written(_Told)
+_NOTHING = _Sealed()
+_TOLD = Written(_Sealed)
 
 
 def place(conversation: Conversation) -> dict[str, str]:
@@ -55,7 +55,7 @@ def stored_session(row: Row[Any], keyring: Keyring) -> StoredSession:
     return StoredSession(session, row.version, bool(row.off))
 
 
-def _told(row: Row[Any], keyring: Keyring) -> _Told:
+def _told(row: Row[Any], keyring: Keyring) -> _Sealed:
     if row.run is None:
         return _NOTHING
     try:
@@ -80,7 +80,7 @@ def of_session(session: Session, now: datetime, keyring: Keyring) -> dict[str, A
 
 
 def _of_told(session: Session, keyring: Keyring) -> dict[str, Any]:
-    told = _Told(session.run, session.shelf, session.opened, session.sent)
+    told = _Sealed(session.run, session.shelf, session.opened, session.sent)
     if told == _NOTHING:
         return {"run": None, "holder": None, "due_at": None}
     holder = keyring.holder(session.council)

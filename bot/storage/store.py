@@ -12,16 +12,18 @@ from sqlalchemy import Connection, Executable, Row
 
 from bot.errors import ConflictError, SealedError
 from bot.model.case import CaseFile, CaseSummary
-from bot.model.content import ENGLAND
+from bot.model.content.topics import ENGLAND
 from bot.model.inbound import Conversation
 from bot.model.turn import OutboxRow, Rating, StoredSession, TurnCommit, Unanswered
-from bot.storage import case_rows, case_statements, rows, statements
-from bot.storage.case_files import CaseFiles
-from bot.storage.effects import Effects, Step
+from bot.storage import rows, statements
+from bot.storage.cases import rows as case_rows
+from bot.storage.cases import statements as case_statements
+from bot.storage.cases.effects import Effects, Step
+from bot.storage.cases.files import CaseFiles
 from bot.storage.engine import Database
 from bot.storage.faults import told
-from bot.storage.keys import Keyring
-from bot.storage.salt import Salt
+from bot.storage.seal.keys import Keyring
+from bot.storage.seal.salt import Salt
 from bot.storage.tables import GIVEN_UP
 
 T = TypeVar("T")

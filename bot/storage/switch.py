@@ -10,11 +10,11 @@ import structlog
 from sqlalchemy import Connection, Insert, Row, Text, bindparam, insert, select, text
 
 from bot.errors import SealedError
-from bot.model.content import ENGLAND
+from bot.model.content.topics import ENGLAND
 from bot.model.switch import Switched, Turned
 from bot.storage.engine import Database
 from bot.storage.faults import told
-from bot.storage.keys import Keyring
+from bot.storage.seal.keys import Keyring
 from bot.storage.statements import IS_OFF
 from bot.storage.tables import UtcDateTime, audit
 

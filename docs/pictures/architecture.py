@@ -13,10 +13,10 @@ from pathlib import Path
 from textwrap import dedent
 from typing import TypeVar
 
-from bot.app import CHANNELS
-from bot.dialogue.listen import Listener
-from bot.drawing.paper import DEEP, FAINT, INK, PAGE, PALE, Anchor, Paper, Run, Words, wrapped
+from bot.dialogue.interpret import Interpreter
+from bot.run.wiring import CHANNELS
 from bot.storage.tables import metadata
+from bot.workshop.drawing.paper import DEEP, FAINT, INK, PAGE, PALE, Anchor, Paper, Run, Words, wrapped
 from docs.pictures.cards import PAD, Card, Frame, Line, Step
 
 T = TypeVar("T")
@@ -87,11 +87,11 @@ def tried() -> tuple[str, ...]:
     Raises:
         LookupError: they are no longer listed where they were.
     """
-    tree = ast.parse(dedent(inspect.getsource(Listener._ordinary)))
+    tree = ast.parse(dedent(inspect.getsource(Interpreter._ordinary)))
     rows = (node.elts for node in ast.walk(tree) if isinstance(node, ast.Tuple))
     names = tuple(part.attr for part in next(rows, []) if isinstance(part, ast.Attribute))
     if not names:
-        raise LookupError("Listener._ordinary lists its steps in another way: look at docs/pictures/architecture.py")
+        raise LookupError("Interpreter._ordinary lists its steps in another way: look at docs/pictures/architecture.py")
     return names
 
 
@@ -142,7 +142,7 @@ def _turn() -> Frame:
     ]
     commit = ["Session, record, cases and messages: all of it or nothing. If nothing, the event comes again."]
     return Frame(
-        Card("One turn", "bot/turn.py", [], BROAD),
+        Card("One turn", "bot/turns/turn.py", [], BROAD),
         [
             Card("Read", "", read, wide, number=2, fill=SAND),
             Card("Dialogue", "bot/dialogue/", hear, wide, number=3, fill=PALE, edge=DEEP),
@@ -163,12 +163,12 @@ def _check() -> Card:
 
 def _library() -> Card:
     words = "All that can be said, one for each language. It never changes."
-    return Card("Library", "bot/model/library.py", [words], SLIM, fill=PALE, edge=DEEP)
+    return Card("Library", "bot/model/content/library.py", [words], SLIM, fill=PALE, edge=DEEP)
 
 
 def _sender() -> Card:
     words = ["Takes what is due, oldest first, one at a time.", "What cannot go waits, and holds up only its own conversation."]
-    return Card("Sender", "bot/sender.py", words, NARROW, number=5)
+    return Card("Sender", "bot/delivery/sender.py", words, NARROW, number=5)
 
 
 def _database() -> Card:
@@ -178,11 +178,11 @@ def _database() -> Card:
 
 def _office() -> Card:
     words = ["List, read, answer and close cases; the person is told “you have a message”.", "Nobody sees one that was kept from them."]
-    return Card("Officers", "bot/office.py", words, SLIM)
+    return Card("Officers", "bot/cases/office.py", words, SLIM)
 
 
 def _health() -> Card:
-    return Card("Health", "bot/health.py", ["Each part says whether it works: green or red at /health, and an alarm in the log."], SLIM)
+    return Card("Health", "bot/run/health.py", ["Each part says whether it works: green or red at /health, and an alarm in the log."], SLIM)
 
 
 def _heading(paper: Paper) -> None:

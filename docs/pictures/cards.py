@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.drawing.paper import CARD, DEEP, FAINT, INK, LEADING, LINE, WARM, Paper, Run, Runs, Words, wrapped
+from bot.workshop.drawing.paper import CARD, DEEP, FAINT, INK, LEADING, LINE, WARM, Paper, Run, Runs, Words, wrapped
 
 PAD = 12.0
 TITLE, TEXT, SMALL = 14.5, 12.5, 11.5

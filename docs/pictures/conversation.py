@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from itertools import groupby
 
-from bot.dialogue.dialogue import START, Dialogue
-from bot.dialogue.scene import Scene
-from bot.drawing.bubbles import ITEMS, Bubble, Keyboard, Piece, Remark, Spoken
-from bot.drawing.paper import CARD, DEEP, FAINT, INK, LINE, PAGE, PALE, Paper, Run, Words
+from bot.dialogue.context import TurnContext
+from bot.dialogue.dialogue import Dialogue
 from bot.model.actions import Action, Choose, TellMore, write
 from bot.model.channel import TELEGRAM
-from bot.model.content import Audience
+from bot.model.content.topics import Audience
+from bot.model.ids import START
 from bot.model.inbound import Commanded, Pressed, Said, What
 from bot.model.outbound import Block, BlockKind, Button, Message, Span
 from bot.model.session import Session
+from bot.workshop.drawing.bubbles import ITEMS, Bubble, Keyboard, Piece, Remark, Spoken
+from bot.workshop.drawing.paper import CARD, DEEP, FAINT, INK, LINE, PAGE, PALE, Paper, Run, Words
 
 WIDTH, MARGIN, TOP = 900.0, 20.0, 82.0
 LEFT, RIGHT = 372.0, 468.0
@@ -41,7 +42,7 @@ class Visitor:
     @property
     def day(self) -> str:
         """The day, in words."""
-        return self._dialogue.voice(self._session, self._today).day(self._today)
+        return self._dialogue.wording(self._session, self._today).day(self._today)
 
     def commands(self, name: str) -> list[Message]:
         """Sends a command."""
@@ -70,7 +71,7 @@ class Visitor:
         return f"Taps “{place}”, then “{person}”"
 
     def _does(self, what: What) -> list[Message]:
-        reply = self._dialogue.respond(what, Scene(self._session, False, TELEGRAM, datetime.combine(self._today, time(12), UTC)))
+        reply = self._dialogue.respond(what, TurnContext(self._session, False, TELEGRAM, datetime.combine(self._today, time(12), UTC)))
         self._session = reply.session or Session()
         self._heard = [message for message in reply.messages if isinstance(message, Message)]
         return self._heard

@@ -14,12 +14,12 @@ if __name__ == "__main__":
 
 from bot.content.library import Libraries  # noqa: E402  after the path
 from bot.dialogue.dialogue import Dialogue  # noqa: E402  after the path
-from bot.dialogue.search import Finder, Learned  # noqa: E402  after the path
-from bot.drawing.paper import Paper  # noqa: E402  after the path
-from bot.drawing.storyboard import draw_flow  # noqa: E402  after the path
-from bot.learning.encoder import Encoder  # noqa: E402  after the path
-from bot.learning.learned import load  # noqa: E402  after the path
-from bot.learning.remembered import RememberingEncoder  # noqa: E402  after the path
+from bot.dialogue.find.search import Finder, Learned  # noqa: E402  after the path
+from bot.encoder.encoder import Encoder  # noqa: E402  after the path
+from bot.encoder.learned import load  # noqa: E402  after the path
+from bot.encoder.remembered import RememberingEncoder  # noqa: E402  after the path
+from bot.workshop.drawing.paper import Paper  # noqa: E402  after the path
+from bot.workshop.drawing.storyboard import draw_flow  # noqa: E402  after the path
 from docs.pictures.architecture import draw_architecture  # noqa: E402  after the path
 from docs.pictures.conversation import draw_conversation  # noqa: E402  after the path
 from docs.pictures.finding import draw_finding  # noqa: E402  after the path

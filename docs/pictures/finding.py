@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.dialogue.normalise import normalise
-from bot.dialogue.search import LIMIT, Finder, Found, Scores, Weights, shares
-from bot.drawing.paper import CARD, DEEP, FAINT, INK, LINE, PAGE, PALE, WARM, Paper, Run, Words, shortened
-from bot.model.content import Audience
-from bot.model.library import Library
+from bot.dialogue.find.search import LIMIT, Finder, Scores, SearchResult, Weights, shares
+from bot.model.content.library import Library
+from bot.model.content.topics import Audience
+from bot.model.normalise import normalise
+from bot.workshop.drawing.paper import CARD, DEEP, FAINT, INK, LINE, PAGE, PALE, WARM, Paper, Run, Words, shortened
 
 TITLE = "How Heard finds what a message is about"
 ABOUT = "A care leaver in Bristol writes. Each bar is as long as it counts; what stands in brown is something Heard knows nothing of."
@@ -105,11 +105,11 @@ def _name(subject: str, library: Library) -> str:
     return library.topics[subject].title(COUNCIL)
 
 
-def _found(message: str, finder: Finder) -> Found:
+def _found(message: str, finder: Finder) -> SearchResult:
     return finder.find(normalise(message), AUDIENCE, COUNCIL)
 
 
-def _outcome(rows: Sequence[Row], found: Found) -> str:
+def _outcome(rows: Sequence[Row], found: SearchResult) -> str:
     """What the dialogue makes of it, in words."""
     if found.confident:
         return f"Answered: {rows[0].name}"
@@ -167,7 +167,7 @@ def _row(paper: Paper, y: float, row: Row, left: float, room: float) -> None:
     paper.write(Words(MARGIN + WIDTH - 2 * MARGIN - PAD, y + 15, (Run(number, bold=bool(row.share)),), TEXT, ink, CARD, 54, "end"))
 
 
-def _described(read: Sequence[tuple[str, Sequence[Row], Found]]) -> str:
+def _described(read: Sequence[tuple[str, Sequence[Row], SearchResult]]) -> str:
     """The same in words, for somebody who cannot see it."""
     told = []
     for message, rows, found in read:

@@ -13,11 +13,11 @@ from typer.testing import CliRunner, Result
 from bot.cli import app
 from bot.model.case import CaseFile, FileCase, KeptFrom, MarkRead, StatementKind, Told
 from bot.model.outbound import Message
-from bot.storage.cases import SqlCases
+from bot.storage.cases.desk import SqlCases
+from bot.storage.seal.unlock import unlock
 from bot.storage.store import SqlStore
-from bot.storage.unlock import unlock
 from tests.databases import opened, sqlite_url
-from tests.storage.told import NOW, SAM, Desk, new_case
+from tests.storage.cases.told import NOW, SAM, Desk, new_case
 
 T = TypeVar("T")
 

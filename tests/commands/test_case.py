@@ -12,12 +12,12 @@ from bot.cli import app
 from bot.commands import case as commands
 from bot.content.extract import template
 from bot.content.library import Libraries
-from bot.content.pseudo import write_pseudo
-from bot.model.actions import OpenCase, write
+from bot.model.actions import ViewCase, write
 from bot.model.case import CaseKind, KeptFrom, Role, StatementKind, Told, WayBack
 from bot.model.safety import Category, Finding, Severity
+from bot.workshop.pseudo import write_pseudo
 from tests.commands.casework import CASE, NUMBER, PAST, WORDS, People, done, refused, typed
-from tests.storage.told import PHOTO, VOICE
+from tests.storage.cases.told import PHOTO, VOICE
 
 pytestmark = pytest.mark.usefixtures("settings")
 
@@ -81,7 +81,7 @@ def test_the_first_look_is_told_to_the_person_once(people: People) -> None:
     assert people.statements() == [(StatementKind.SEEN, "olive", "")]
     (message,) = people.hears()
     assert message.text == "You have a message."
-    assert message.buttons[0][0].action == write(OpenCase(CASE))
+    assert message.buttons[0][0].action == write(ViewCase(CASE))
     people.read()
     assert "looked at it (the person has read it)" in done("show", NUMBER)
 

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.cases.office import NO_SUCH_CASE, TOOK_FILES
 from bot.commands.case_files import BEFORE_YOU_LOOK, LIES_THERE
 from bot.model.case import CaseState, KeptFrom, Role, StatementKind
 from bot.model.inbound import Attachment
 from bot.model.session import FileReference
-from bot.office import NO_SUCH_CASE, TOOK_FILES
+from bot.workshop.telegram_double import Double, updates
 from tests.commands.casework import CASE, NUMBER, People, done, refused, typed
-from tests.telegram_double import Double, updates
 
 pytestmark = pytest.mark.usefixtures("settings")
 

@@ -10,7 +10,7 @@ import pytest
 
 from bot.content.files import Manuscript, read
 from tests.conftest import HERE
-from tests.content.flow_changes import VISIT
+from tests.content.check.flow.flow_changes import VISIT
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 
 from bot.content.files import LISTS, read, read_topic
 from bot.errors import Problem
-from bot.model.content import Audience, SectionName
+from bot.model.content.topics import Audience, SectionName
 from tests.content.changing import PLAIN_DETAIL, PLAIN_SHORT, TAX, Change, assert_found, errors, replace_in
 
 FRONT = "---\ntitle: Tea\nchecked: 2026-11-01\nreview_by: 2027-05-01\n---\n"
@@ -96,7 +96,7 @@ UNKNOWN_KEYS = [
         "phrases": "phrases",
         "smalltalk": "small_talk",
         "limits": "limits",
-        "hearing": "openers",
+        "cues": "openers",
         "safety": "rules",
         "words": "words",
         "receipt": "words",
@@ -160,7 +160,7 @@ def test_what_does_not_fit_is_named_by_file_line_and_place(content: Path, change
 
 def test_every_list_has_an_unknown_key_tried(content: Path) -> None:
     tried = {Path(change.file).stem for change in [*UNKNOWN_KEYS, *INNER_KEYS]}
-    assert set(LISTS) <= tried | {"sections"}, "tests/content/test_coverage.py has the sections"
+    assert set(LISTS) <= tried | {"sections"}, "tests/workshop/test_coverage.py has the sections"
 
 
 def test_all_problems_are_told_at_once(content: Path) -> None:

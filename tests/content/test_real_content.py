@@ -15,9 +15,9 @@ import yaml
 from bot.channels.telegram.outbound import LONGEST_ACTION
 from bot.content.check.checker import check
 from bot.content.extract import template
-from bot.dialogue import answer as answers
 from bot.dialogue.dialogue import Dialogue
-from bot.model.content import ENGLAND, Audience
+from bot.dialogue.say import answer as answers
+from bot.model.content.topics import ENGLAND, Audience
 from bot.model.outbound import Button
 from bot.model.session import Session
 from tests.conftest import CHECKOUT, TODAY
@@ -71,7 +71,7 @@ def test_the_check_finds_nothing_to_mend() -> None:
 def test_every_topic_has_words_and_a_source_for_every_reader(real: Dialogue, council: str | None) -> None:
     for topic in real.library("en").topics.values():
         for audience in (None, *Audience):
-            voice = real.voice(Session(council=council, audience=audience), TODAY)
+            voice = real.wording(Session(council=council, audience=audience), TODAY)
             answer = answers.compose(voice, topic, audience)
             assert answer.short, (topic.id, audience)
             for message in (answers.first_message(voice, answer), answers.details_message(voice, answer)):
@@ -83,7 +83,7 @@ def buttons(real: Dialogue) -> Iterator[Button]:
     """Every button under every answer."""
     library = real.library("en")
     for council in (None, *library.councils):
-        voice = real.voice(Session(council=council), TODAY)
+        voice = real.wording(Session(council=council), TODAY)
         for topic in library.topics.values():
             message = answers.first_message(voice, answers.compose(voice, topic, None))
             yield from (button for row in message.buttons for button in row)

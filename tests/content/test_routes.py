@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
+from bot.cases.routing import recipients
 from bot.content.check.checker import check, refuse_bad_content
 from bot.content.routes import load_routes, routes_problems
 from bot.errors import ContentError, Problem
 from bot.model.case import CaseKind, KeptFrom, Role
 from bot.model.inbound import Conversation
 from bot.model.routes import Officer, Route
-from bot.routing import recipients
 from tests.conftest import CHECKOUT, TODAY
 from tests.content.changing import edited
 

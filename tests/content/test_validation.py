@@ -12,20 +12,20 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from bot.content.flow_schema import FlowFile
-from bot.content.validation import Found, found_in
+from bot.content.validation import Fault, faults_in
 from tests.conftest import HERE
-from tests.content.test_check_anything import VALUES, places
+from tests.content.check.test_anything import VALUES, places
 
 VISIT = yaml.safe_load((HERE / "miniature" / "flows" / "visit.yaml").read_text(encoding="utf-8"))
 SAY = {"id": "hi", "kind": "say", "say": "Hi.", "next": "hi"}
 
 
-def found(data: Any) -> list[Found]:
+def found(data: Any) -> list[Fault]:
     """What is wrong with a flow's data."""
     try:
         FlowFile.model_validate(data)
     except ValidationError as error:
-        return [*found_in(error, data)]
+        return [*faults_in(error, data)]
     return []
 
 

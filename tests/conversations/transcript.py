@@ -24,15 +24,15 @@ from textwrap import indent
 
 from pydantic import TypeAdapter
 
-from bot.dialogue.cut import cut
 from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.reply import Reply
+from bot.dialogue.say.cut import cut
 from bot.model.channel import TELEGRAM, TERMINAL
 from bot.model.inbound import Attached, Attachment, Commanded, Elapsed, Pressed, Said, What
 from bot.model.outbound import Button, HideChat, LeaveGroup, Outbound
 from bot.model.session import Session
 from tests.dialogue.cases_at_hand import OFFICER_DID
-from tests.dialogue.scenes import Person, buttons
+from tests.dialogue.contexts import Person, buttons
 
 DOES = "> "
 CHANNELS = {rules.name: rules for rules in (TELEGRAM, TERMINAL)}

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 
-from bot.dialogue.scene import Found, Needs, Receipt
+from bot.dialogue.context import Loaded, Needs, Receipt
 from bot.model.case import (
     Case,
     CaseFile,
@@ -45,12 +45,12 @@ class CasesAtHand:
     digests: dict[str, str] = field(default_factory=dict)
     tries: int = 0
 
-    def found(self, needs: Needs) -> Found:
+    def found(self, needs: Needs) -> Loaded:
         """What a turn would read."""
         case = self.cases.get(needs.case or "")
         if needs.receipt is not None and needs.receipt == self.receipt.words:
             case = self.cases.get(self.digests.get(self.receipt.digest, ""))
-        return Found(
+        return Loaded(
             case=case,
             receipt_given=needs.receipt is not None,
             tried_too_often=needs.receipt is not None and self.tries >= 5,

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from bot.dialogue.dialogue import Dialogue
-from bot.model.content import Audience
+from bot.model.content.topics import Audience
 from bot.model.session import Session
 from bot.model.turn import Outcome
-from tests.dialogue.scenes import Person, buttons, text
+from tests.dialogue.contexts import Person, buttons, text
 
 LEAVER = Session(council="bristol", audience=Audience.CARE_LEAVER)
 

@@ -7,13 +7,13 @@ from dataclasses import replace
 import pytest
 
 from bot.dialogue.dialogue import Dialogue
-from bot.model.content import ENGLAND, Audience
+from bot.model.content.topics import ENGLAND, Audience
 from bot.model.inbound import AddedToGroup, Attachment, Left, Overheard, Pressed, Said
 from bot.model.outbound import LeaveGroup, Message
 from bot.model.safety import Category, Severity
 from bot.model.session import Session
 from bot.model.turn import Outcome
-from tests.dialogue.scenes import Person, buttons, text
+from tests.dialogue.contexts import Person, buttons, text
 
 CARE_LEAVER_IN_BRISTOL = Session(council="bristol", audience=Audience.CARE_LEAVER)
 
@@ -274,7 +274,7 @@ def test_a_safety_check_that_breaks_counts_as_danger_found(care_leaver: Person, 
     def broken(self: object, message: object) -> None:
         raise RecursionError
 
-    monkeypatch.setattr("bot.dialogue.safety.Safety.check", broken)
+    monkeypatch.setattr("bot.dialogue.words.danger.Safety.check", broken)
     reply = care_leaver.says("do care leavers pay council tax")
     assert reply.finding is not None
     assert reply.finding.category is Category.CHECK_FAILED

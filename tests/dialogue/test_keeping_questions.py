@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from bot.dialogue import menu
 from bot.dialogue.dialogue import Dialogue
+from bot.dialogue.say import menu
 from bot.model.actions import parse
+from bot.model.content.phrases import Phrase
 from bot.model.inbound import Pressed
-from bot.model.phrases import Phrase
+from bot.model.limits import QUESTIONS_KEPT
 from bot.model.session import Session
-from bot.model.turn import KEPT, Outcome
+from bot.model.turn import Outcome
 from tests.conftest import TODAY
-from tests.dialogue.scenes import Person, buttons, text
+from tests.dialogue.contexts import Person, buttons, text
 
 
 @pytest.fixture
@@ -26,11 +27,11 @@ def agree(person: Person, label: str) -> None:
 
 
 def test_the_button_under_no_answer_opens_the_explanation(person: Person) -> None:
-    voice = person.dialogue.voice(person.session, TODAY)
-    asked = [button for row in menu.ways_on(voice, ask_to_keep=True) for button in row]
-    silent = [button for row in menu.ways_on(voice) for button in row]
+    wording = person.dialogue.wording(person.session, TODAY)
+    asked = [button for row in menu.ways_on(wording, ask_to_keep=True) for button in row]
+    silent = [button for row in menu.ways_on(wording) for button in row]
     (button,) = [button for button in asked if button not in silent]
-    assert button.label == voice.label(Phrase.BUTTON_KEEP)
+    assert button.label == wording.label(Phrase.BUTTON_KEEP)
     assert button.action is not None
     assert parse(button.action) == menu.KEEP_QUESTIONS
     explained = person.does(Pressed(button.action))
@@ -38,7 +39,7 @@ def test_the_button_under_no_answer_opens_the_explanation(person: Person) -> Non
     assert explained.session.run is not None
     assert (explained.session.run.flow, explained.session.run.entry) == ("settings", "keep-questions")
     assert explained.session.keep_questions is None, "to read about it is not to agree"
-    assert f"{KEPT.days} days" in text(explained), "it says how long"
+    assert f"{QUESTIONS_KEPT.days} days" in text(explained), "it says how long"
     assert "/settings" in text(explained)
 
 

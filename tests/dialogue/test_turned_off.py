@@ -5,16 +5,16 @@ from __future__ import annotations
 import pytest
 
 from bot.dialogue.dialogue import Dialogue
-from bot.dialogue.safety import Safety
-from bot.model.content import Audience
+from bot.dialogue.words.danger import Safety
+from bot.model.content.phrases import Phrase
+from bot.model.content.topics import Audience
 from bot.model.inbound import AddedToGroup, Attached, Attachment, Commanded, Left, Overheard, Pressed, Said, What
 from bot.model.outbound import LeaveGroup
-from bot.model.phrases import Phrase
 from bot.model.safety import Category, Severity
 from bot.model.session import Run, Session
 from bot.model.turn import Outcome
 from tests.conftest import TODAY
-from tests.dialogue.scenes import Person, buttons, text
+from tests.dialogue.contexts import Person, buttons, text
 
 IN_A_FLOW = Session(
     "bristol", Audience.CARE_LEAVER, topic="council-tax", keep_questions=True, run=Run("a run", "settings", entry="council")
@@ -30,7 +30,7 @@ def person(dialogue: Dialogue) -> Person:
 
 @pytest.fixture
 def sentence(dialogue: Dialogue) -> str:
-    (said,) = dialogue.voice(Session(), TODAY).say(Phrase.OFF)
+    (said,) = dialogue.wording(Session(), TODAY).say(Phrase.OFF)
     return said.text
 
 

@@ -11,7 +11,7 @@ import yaml
 
 from bot.content.flow_schema import ConditionEntry, FlowFile, StepEntry
 from bot.model.case import CaseKind, Role, WayBack
-from bot.model.flow import Setting
+from bot.model.content.flow import Setting
 from tests.conftest import CHECKOUT
 from tests.content.changing import errors
 

@@ -10,13 +10,13 @@ from xml.etree import ElementTree
 import pytest
 
 from bot.dialogue.dialogue import Dialogue
-from bot.dialogue.search import Finder, Learned
-from bot.drawing.paper import Paper, width
+from bot.dialogue.find.search import Finder, Learned
 from bot.model.actions import TellMore
+from bot.workshop.drawing.paper import Paper, width
 from docs.pictures.architecture import draw_architecture, said
 from docs.pictures.conversation import Visitor
 from docs.pictures.draw import HERE, TODAY, pictures
-from tests.drawing.looking import READABLE, contrast, overlap, rectangle
+from tests.workshop.drawing.looking import READABLE, contrast, overlap, rectangle
 
 NAMES = ["conversation.svg", "architecture.svg", "finding.svg", "flow-tell-us.svg"]
 SVG = "{http://www.w3.org/2000/svg}"

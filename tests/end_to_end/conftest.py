@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.workshop.telegram_double import Double
 from tests.end_to_end.service import Service, environment
-from tests.telegram_double import Double
 
 Start = Callable[[], Service]
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlsplit
 
-from tests.telegram_double.client import PATIENCE, ROOT
+from bot.workshop.telegram_double.client import PATIENCE, ROOT
 
 Json = dict[str, Any]
 

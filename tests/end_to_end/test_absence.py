@@ -10,9 +10,9 @@ from contextlib import closing
 
 import pytest
 
+from bot.workshop.telegram_double import Double
+from bot.workshop.telegram_double.client import ROOT
 from tests.end_to_end.conftest import Start
-from tests.telegram_double import Double
-from tests.telegram_double.client import ROOT
 
 SAM = 42
 
@@ -35,7 +35,7 @@ def away(env: dict[str, str], port: int) -> str:
 @pytest.fixture
 def back(away: str, port: int) -> Iterator[Double]:
     """The same Telegram, from the moment a test first asks for it."""
-    command = [sys.executable, "-m", "tests.telegram_double", "--port", str(port), "--while-stdin-open"]
+    command = [sys.executable, "-m", "bot.workshop.telegram_double", "--port", str(port), "--while-stdin-open"]
     with LateDouble(away, command) as double:
         yield double
 

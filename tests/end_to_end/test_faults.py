@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.workshop.telegram_double import Double, updates
 from tests.end_to_end.service import Service, environment
-from tests.telegram_double import Double, updates
 
 TAX, WORKER, GET = "do care leavers pay council tax", "who is my social worker", "what am i entitled to"
 SAID = {TAX: "Your council can cut the bill", WORKER: "You have a right to know", GET: "A PA, a plan and help with money"}

@@ -16,14 +16,14 @@ import httpx
 import pytest
 from sqlalchemy import Connection
 
-from bot.app import Parts, assembled, build_dialogue
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.poller import Pace, Poller
 from bot.config import Settings
+from bot.run.health_page import health_page
+from bot.run.wiring import Parts, assembled, build_dialogue
 from bot.storage import engine
 from bot.storage.engine import Database
-from bot.web import health_page
-from tests.telegram_double import Double
+from bot.workshop.telegram_double import Double
 
 SAM = 42
 PACE = Pace(first=timedelta(milliseconds=5), longest=timedelta(milliseconds=20), long_poll=timedelta(seconds=5))

@@ -7,9 +7,9 @@ import time
 from itertools import groupby
 
 from bot.dialogue.dialogue import Dialogue
-from tests.dialogue.scenes import Person, text
+from bot.workshop.telegram_double import Double, updates
+from tests.dialogue.contexts import Person, text
 from tests.end_to_end.conftest import Start
-from tests.telegram_double import Double, updates
 
 PEOPLE = range(1, 51)
 EACH = 6

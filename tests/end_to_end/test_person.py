@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.workshop.telegram_double import Double
 from tests.end_to_end.conftest import Start
-from tests.telegram_double import Double
 
 SAM = 42
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from bot.workshop.telegram_double import Double
 from tests.end_to_end.conftest import Start
 from tests.end_to_end.service import Service
-from tests.telegram_double import Double
 
 SAM = 42
 

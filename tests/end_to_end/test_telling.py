@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.workshop.telegram_double import Double
 from tests.channels.mail_server import HOST, Postbox, serving
 from tests.end_to_end.service import Service, run_to_end
-from tests.telegram_double import Double
 
 SAM = 42
 TOLD, ANSWER = "the purple kettle is broken", "A new kettle comes on Friday."

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.workshop.telegram_double import Double, updates
+from bot.workshop.telegram_double.markup import utf16_length
 from tests.end_to_end.conftest import Start
 from tests.end_to_end.service import Service
-from tests.telegram_double import Double, updates
-from tests.telegram_double.markup import utf16_length
 
 SAM, BOB = 42, 43
 MARK = "Quokka"

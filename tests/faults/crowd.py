@@ -8,10 +8,10 @@ import threading
 import time
 from collections.abc import Sequence
 
+from bot.workshop.telegram_double import Double
 from tests.faults.page import Json
 from tests.faults.person import Person
 from tests.faults.tokens import PERSONS, Tokens
-from tests.telegram_double import Double
 
 LISTENS = 0.05
 """Seconds to wait for news before somebody may have to act."""

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import yaml
 
-from bot.app import opened_office
+from bot.cases.office import Office
 from bot.config import Settings
 from bot.errors import QuestionError, StorageUnavailableError
 from bot.model.case import Case, CaseState
 from bot.model.routes import Officer
-from bot.office import Office
+from bot.run.wiring import opened_office
 from tests.faults.tokens import OFFICERS, Tokens, owner, tokens_in
 
 OFFICER, HEARS = "olive", 9000000001

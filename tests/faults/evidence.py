@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from bot.model.case import CaseFile
-from bot.storage.cases import SqlCases
+from bot.storage.cases.desk import SqlCases
 from bot.storage.engine import Database
-from bot.storage.unlock import unlock
+from bot.storage.seal.unlock import unlock
 from tests.faults import witness
 from tests.faults.desk import Answered
 from tests.faults.telling import Addition, Telling

@@ -8,8 +8,8 @@ import time
 from enum import Enum, auto
 
 from bot.storage.engine import Database
+from bot.workshop.telegram_double import Double
 from tests.faults import witness
-from tests.telegram_double import Double
 
 LATE = 1.0
 """Seconds by which an answer is late: time to kill the process."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
 
-from bot.model.actions import ActInCase, Action, Choose, HideMessages, MyCases, OpenCase, Send, Steer, Steered, parse
+from bot.model.actions import ActInCase, Action, Choose, HideMessages, MyCases, Send, Steer, Steered, ViewCase, parse
 
 Json = dict[str, Any]
 _FIVE_WORDS = re.compile(r"Your five words: ((?:\w+ ){4}\w+)")
@@ -71,7 +71,7 @@ class Page:
     @property
     def case(self) -> str:
         """The case that it opens, or shows."""
-        return next((b.action.case for b in self.buttons if isinstance(b.action, OpenCase | ActInCase)), "")
+        return next((b.action.case for b in self.buttons if isinstance(b.action, ViewCase | ActInCase)), "")
 
     def steers(self, how: Steered) -> list[Seen]:
         """The buttons for going back, skipping, changing …"""
@@ -111,7 +111,7 @@ def _kind(actions: list[Action | None]) -> Kind:
         (Send in kinds, Kind.CHECK),
         (Steered.DISCARD in steers, Kind.LEAVING),
         (Steered.LEAVE in steers, Kind.STEP),
-        (kinds == {OpenCase}, Kind.NOTICE),
+        (kinds == {ViewCase}, Kind.NOTICE),
         (ActInCase in kinds, Kind.CASE),
         (Steered.RESUME in steers, Kind.BESIDE),
         ({MyCases, HideMessages} <= kinds, Kind.END),

@@ -6,13 +6,13 @@ import itertools
 import random
 from collections.abc import Callable, Collection
 
-from bot.model.actions import ActInCase, CaseStep, HideMessages, OpenCase, Steer, Steered
+from bot.model.actions import ActInCase, CaseStep, HideMessages, Steer, Steered, ViewCase
+from bot.workshop.telegram_double import updates
 from tests.faults.page import Json, Kind, Page, Seen, page
 from tests.faults.sayings import DOORS, HIDE, TELL, Speaker
 from tests.faults.steps import Steps
 from tests.faults.telling import Addition, Given, Telling
 from tests.faults.tokens import Tokens
-from tests.telegram_double import updates
 
 ON = frozenset({Kind.STEP, Kind.CHECK})
 """How a flow goes on."""
@@ -210,7 +210,7 @@ class Person:
             return self._say(self._speaker.asks(), {Kind.OTHER})
         case = self.chance.choice(list(self.notices))
         notice = self.notices.pop(case)
-        button = next(each for each in notice.buttons if isinstance(each.action, OpenCase))
+        button = next(each for each in notice.buttons if isinstance(each.action, ViewCase))
         return self._press(notice, button, {Kind.CASE})
 
     @property
@@ -248,7 +248,7 @@ class Person:
                 self._adding = Addition(case)
                 self.additions.append(self._adding)
                 return self._press(here, button, {Kind.STEP})
-            case ActInCase() | OpenCase():
+            case ActInCase() | ViewCase():
                 return self._press(here, button, {Kind.CASE, Kind.OTHER})
             case HideMessages():
                 self._speaker.pressed(HIDE)

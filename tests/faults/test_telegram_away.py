@@ -13,15 +13,15 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from bot.delivery.sender import Sender
 from bot.errors import TryLaterError
-from bot.health import HealthBoard
 from bot.model.inbound import Conversation
 from bot.model.outbound import Block, BlockKind, Message, Outbound, Span
 from bot.model.session import Session
 from bot.model.turn import Notice, Outcome, TurnCommit, TurnRecord
-from bot.sender import Sender
+from bot.run.health import HealthBoard
 from bot.storage.store import SqlStore
-from tests.cases_in_memory import HandClock
+from tests.cases.cases_in_memory import HandClock
 
 OFFICER = Conversation("telegram", "9001")
 PEOPLE = [Conversation("telegram", str(1001 + number)) for number in range(12)]

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from bot.config import Settings
-from bot.model.content import ENGLAND
+from bot.model.content.topics import ENGLAND
 from bot.storage.engine import Database
+from bot.workshop.telegram_double import Double
 from tests.databases import keyring_in, opened
 from tests.end_to_end.service import Service, environment
 from tests.faults import evidence, witness
@@ -23,7 +24,6 @@ from tests.faults.evidence import After, Done, Evidence
 from tests.faults.kills import Killer, Moment, any_moment
 from tests.faults.tokens import holds_words
 from tests.faults.trouble import Trouble, Weather
-from tests.telegram_double import Double
 
 Tell = Callable[[str], None]
 PREVENTS = {

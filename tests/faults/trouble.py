@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from enum import Enum, auto
 
-from tests.telegram_double import Double
+from bot.workshop.telegram_double import Double
 
 NO_END = 1_000_000
 """Calls. It goes on until it is healed."""

@@ -14,7 +14,7 @@ from bot.channels.telegram.outbound import keyboard, to_html
 from bot.model.outbound import Message
 from bot.storage import payload
 from bot.storage.engine import Database
-from bot.storage.keys import Keyring
+from bot.storage.seal.keys import Keyring
 
 Json = dict[str, Any]
 _TABLE = "CREATE TABLE witness (id BIGINT PRIMARY KEY, channel TEXT, address TEXT, payload TEXT, key TEXT, council TEXT)"

@@ -9,11 +9,11 @@ from datetime import timedelta
 import pytest
 
 from bot.dialogue.dialogue import Dialogue
-from bot.dialogue.filing import MOST_A_DAY
+from bot.dialogue.flow.filing import MOST_A_DAY
 from bot.model.case import CaseKind, FileCase, KeptFrom, NewCase, Role, WayBack
-from bot.model.flow import Lead, Step, Text
+from bot.model.content.flow import Lead, Step, Text
+from bot.model.content.library import Library
 from bot.model.inbound import Elapsed, Pressed, Said
-from bot.model.library import Library
 from bot.model.safety import Category
 from bot.model.session import Session
 from bot.model.turn import Outcome
@@ -310,7 +310,7 @@ def test_a_complaint_is_recognised_though_nobody_uses_the_word(sam: Walker) -> N
 
 
 def test_files_are_kept_as_references_and_people_are_told_that_nobody_has_heard_them(sam: Walker) -> None:
-    sam.go("/tell", "[Something's worrying me]", "(voice)")
+    sam.go("/tell", "[Something's worrying me]", "(wording)")
     assert "nobody knows yet what's in it" in sam.hears
     assert str(PROMISED.day) in sam.hears
     assert "999" in sam.hears

@@ -6,18 +6,18 @@ from dataclasses import dataclass, field
 
 from pydantic import TypeAdapter
 
-from bot.dialogue.progress import Open
+from bot.dialogue.flow.progress import Open
 from bot.dialogue.reply import Reply
 from bot.model.inbound import Attached, Attachment, Pressed, Said, What
 from bot.model.session import Run, Session
-from tests.dialogue.scenes import Person, buttons, text
+from tests.dialogue.contexts import Person, buttons, text
 
 _SESSION = TypeAdapter(Session)
 
 
 @dataclass
 class Walker(Person):
-    """Goes through flows: `[Label]` presses a button that was shown, `(voice)` sends a file, `/tell` is a command, anything else is typed."""
+    """Goes through flows: `[Label]` presses a button that was shown, `(wording)` sends a file, `/tell` is a command, anything else is typed."""
 
     shown: dict[str, str] = field(default_factory=dict)
 

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from bot.storage.cases import SqlCases
+from bot.storage.cases.desk import SqlCases
 from bot.storage.engine import Database
-from bot.storage.keys import Keyring
+from bot.storage.seal.keys import Keyring
 from bot.storage.store import SqlStore
 from tests.databases import emptied, keyring_in, opened, postgres_database, postgres_server, sqlite_url
-from tests.storage.told import Desk
+from tests.storage.cases.told import Desk
 
 
 @pytest.fixture(scope="session")

@@ -12,8 +12,8 @@ import pytest
 from bot.model.case import CaseState, FileCase, KeptFrom, MarkRead, StatementKind, Told, Tried
 from bot.model.inbound import Attachment, Conversation
 from bot.model.session import Answer, FileReference, Item, Opened, Run, Session
-from tests.storage.test_sealing import files_with
-from tests.storage.told import CASE, LOOK_BY, NEWS, NOW, Desk, added, new_case, said
+from tests.storage.cases.told import CASE, LOOK_BY, NEWS, NOW, Desk, added, new_case, said
+from tests.storage.seal.test_reseal import files_with
 
 MARK = "Quokka"
 ADDRESS = "4711000999"

@@ -13,13 +13,13 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, inspect, text
 
-from bot.model.content import Audience
+from bot.model.content.topics import Audience
 from bot.model.inbound import Conversation
 from bot.model.session import Run, Session
 from bot.model.turn import Outcome, StoredSession, TurnCommit, TurnRecord
 from bot.storage.engine import Database, open_database
-from bot.storage.keys import Keyring
 from bot.storage.migrations import upgrade
+from bot.storage.seal.keys import Keyring
 from bot.storage.store import SqlStore
 from bot.storage.tables import metadata
 

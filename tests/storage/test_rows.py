@@ -15,10 +15,10 @@ from bot.model.inbound import Attachment
 from bot.model.safety import Category, Finding, Severity
 from bot.model.session import Answer, FileReference, Item, Opened, Run, Session
 from bot.model.turn import Outcome, StoredSession, TurnCommit, TurnRecord
-from bot.storage.keys import Keyring
+from bot.storage.seal.keys import Keyring
 from bot.storage.store import SqlStore
 from bot.storage.tables import sessions
-from tests.storage.told import JO, LATER, NOW, SAM, Desk
+from tests.storage.cases.told import JO, LATER, NOW, SAM, Desk
 
 RUN = Run("r1", "tell-us", "what", (Answer("what", (Item("they sold my bike"),), done=False),), due=LATER)
 SESSION = Session(

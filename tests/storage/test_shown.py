@@ -9,8 +9,8 @@ import pytest
 from bot.errors import ConflictError
 from bot.model.inbound import Conversation
 from bot.model.turn import Notice, StoredSession
+from tests.storage.cases.told import JO, LATER, NEWS, NOW, SAM, Desk
 from tests.storage.test_store import heard
-from tests.storage.told import JO, LATER, NEWS, NOW, SAM, Desk
 
 
 async def arrives(desk: Desk, message: str | None, who: Conversation = SAM) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import event, select, update
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from bot.errors import ConflictError
-from bot.model.content import Audience
+from bot.model.content.topics import Audience
 from bot.model.inbound import Conversation
 from bot.model.outbound import Block, BlockKind, Button, HideChat, LeaveGroup, Message, Outbound, Span
 from bot.model.safety import Category, Finding, Severity

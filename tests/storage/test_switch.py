@@ -17,7 +17,7 @@ from bot.model.session import Run, Session
 from bot.model.switch import Switched, Turned
 from bot.model.turn import Outcome, StoredSession, TurnCommit, TurnRecord
 from bot.storage.engine import Database
-from bot.storage.keys import Keyring
+from bot.storage.seal.keys import Keyring
 from bot.storage.store import SqlStore
 from bot.storage.switch import SqlSwitch
 from bot.storage.tables import audit

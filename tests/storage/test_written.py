@@ -11,7 +11,7 @@ from bot.model.case import KeptFrom, Role
 from bot.model.safety import Category, Finding, Severity
 from bot.model.session import Answer, FileReference, Item, Run
 from bot.storage.written import Written
-from tests.storage.told import PHOTO
+from tests.storage.cases.told import PHOTO
 
 RUN = Run(
     "r1",

@@ -7,14 +7,14 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from bot.content import schema
-from bot.content.check.flow_sheet import flow_file, on_buttons
+from bot.content.check.flow.sheet import flow_file, on_buttons
 from bot.content.files import Manuscript, TopicFile
 from bot.content.flow_schema import OpenCaseEntry
 from bot.content.yaml_text import ENCODING, line_in
 from bot.errors import Problem
-from bot.model.content import Section
-from bot.model.phrases import EVERYWHERE, FILLED, Phrase
-from bot.model.placeholders import fill, placeholders
+from bot.model.content.phrases import EVERYWHERE, FILLED, Phrase
+from bot.model.content.placeholders import fill, placeholders
+from bot.model.content.topics import Section
 from bot.model.safety import Severity
 
 Known = Mapping[str, Collection[str]]

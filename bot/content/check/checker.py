@@ -19,7 +19,7 @@ from bot.errors import ContentError, Problem
 
 def check(root: Path, today: date, routes: Path | None = None) -> list[Problem]:
     """Every problem of a content folder, warnings too; reading ages and translations included. `routes`: as for `refuse_bad_content`."""
-    from bot.content.check.reading import reading_problems  # its library carries a dictionary that nothing else needs
+    from bot.content.check.reading_age import reading_problems  # its library carries a dictionary that nothing else needs
 
     manuscript = read(root)
     problems = [*_all_but_reading(manuscript, today, routes), *translation_problems(root)]

@@ -10,7 +10,7 @@ from bot.content import schema
 from bot.content.files import LISTS, Manuscript, TopicFile
 from bot.content.yaml_text import ENCODING, line_in
 from bot.errors import Problem
-from bot.model.content import SHOWABLE, Mark, Section
+from bot.model.content.topics import SHOWABLE, Mark, Section
 
 _FIGURE = re.compile(
     r"£\s?\d+(?:[.,]\d+)*|\b\d+(?:[.,]\d+)*\s?(?:%|per cent\b)|(?<![\w,.£/])\d{1,3}(?:,\d{3})+\b|(?<![\w,.£/-])\d{3,}(?![\w%/-]|,\d)"

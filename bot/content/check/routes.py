@@ -12,9 +12,9 @@ from bot.content.yaml_text import line_in
 from bot.errors import Problem
 from bot.model.case import PERSON, CaseKind
 
-Found = tuple[tuple[str | int, ...], str, str, bool]
+Fault = tuple[tuple[str | int, ...], str, str, bool]
 """A place in the file, what is wrong there, what to do, and whether it is only a warning."""
-Rule = Callable[[RoutesFile, Collection[str]], Iterator[Found]]
+Rule = Callable[[RoutesFile, Collection[str]], Iterator[Fault]]
 
 _EMAIL = re.compile(r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORECASE | re.ASCII)
 _CHAT = re.compile(r"[1-9][0-9]{4,18}")
@@ -29,7 +29,7 @@ def rules_broken(path: Path, file: RoutesFile, councils: Collection[str]) -> Ite
             yield Problem(path, line_in(path, *place), wrong, mend, warning)
 
 
-def officers_once(file: RoutesFile, councils: Collection[str]) -> Iterator[Found]:
+def officers_once(file: RoutesFile, councils: Collection[str]) -> Iterator[Fault]:
     """No two officers have one id."""
     ids = [officer.id for officer in file.officers]
     for n, found in enumerate(ids):
@@ -39,7 +39,7 @@ def officers_once(file: RoutesFile, councils: Collection[str]) -> Iterator[Found
             yield ("officers", n, "id"), f"'{found}' stands for whoever tells us something", "Give the officer another id", False
 
 
-def officers_hear(file: RoutesFile, councils: Collection[str]) -> Iterator[Found]:
+def officers_hear(file: RoutesFile, councils: Collection[str]) -> Iterator[Fault]:
     """Every officer hears of a case in a place that exists. Their addresses are told to nobody."""
     for n, officer in enumerate(file.officers):
         who = f"'{officer.id}'"
@@ -52,7 +52,7 @@ def officers_hear(file: RoutesFile, councils: Collection[str]) -> Iterator[Found
             yield ("officers", n, "telegram"), f"the Telegram chat of {who} is none", mend, False
 
 
-def officers_can_be_named(file: RoutesFile, councils: Collection[str]) -> Iterator[Found]:
+def officers_can_be_named(file: RoutesFile, councils: Collection[str]) -> Iterator[Fault]:
     """Whoever wants to keep an officer out can write their name: names are compared in letters from a to z."""
     for n, officer in enumerate(file.officers):
         if not any(_LETTER.search(name) for name in (officer.name, *officer.also_called)):
@@ -60,7 +60,7 @@ def officers_can_be_named(file: RoutesFile, councils: Collection[str]) -> Iterat
             yield ("officers", n, "name"), f"nobody can keep out '{officer.id}' by this name", mend, False
 
 
-def councils_known(file: RoutesFile, councils: Collection[str]) -> Iterator[Found]:
+def councils_known(file: RoutesFile, councils: Collection[str]) -> Iterator[Fault]:
     """Every council is one that is served."""
     entries = [
         *((("officers", n), officer.councils) for n, officer in enumerate(file.officers)),
@@ -72,7 +72,7 @@ def councils_known(file: RoutesFile, councils: Collection[str]) -> Iterator[Foun
                 yield (*place, "councils", m), f"no council is called '{council}'", f"Use one of: {', '.join(sorted(councils))}", False
 
 
-def ids_known(file: RoutesFile, councils: Collection[str]) -> Iterator[Found]:
+def ids_known(file: RoutesFile, councils: Collection[str]) -> Iterator[Fault]:
     """Every id in a route, a cover or the fallback is an officer's."""
     known = {officer.id for officer in file.officers}
     for place, officer in _named(file):
@@ -87,7 +87,7 @@ def _named(file: RoutesFile) -> Iterator[tuple[tuple[str | int, ...], str]]:
     yield from ((("fallback", m), officer) for m, officer in enumerate(file.fallback))
 
 
-def routes_serve(file: RoutesFile, councils: Collection[str]) -> Iterator[Found]:
+def routes_serve(file: RoutesFile, councils: Collection[str]) -> Iterator[Fault]:
     """A route has somebody for each of its councils, and nobody who may see none of its cases."""
     serves = _serves(file)
     for n, route in enumerate(file.routes):
@@ -106,7 +106,7 @@ def _serves(file: RoutesFile) -> dict[str, frozenset[str]]:
     return {officer.id: frozenset(officer.councils) for officer in file.officers}
 
 
-def fallback_whole(file: RoutesFile, councils: Collection[str]) -> Iterator[Found]:
+def fallback_whole(file: RoutesFile, councils: Collection[str]) -> Iterator[Fault]:
     """Somebody of the fallback is there for every council, whoever was kept out."""
     if not file.fallback:
         yield ("fallback",), "the fallback is empty", "Name an officer: cases that nobody else may see would be read by nobody", False
@@ -124,7 +124,7 @@ def fallback_whole(file: RoutesFile, councils: Collection[str]) -> Iterator[Foun
         yield ("fallback",), wrong, "Name somebody of another role too", True
 
 
-def routes_reached(file: RoutesFile, councils: Collection[str]) -> Iterator[Found]:
+def routes_reached(file: RoutesFile, councils: Collection[str]) -> Iterator[Fault]:
     """The first route that fits counts, so none stands behind others that take everything it could get."""
     every, urgent = set[tuple[str, CaseKind]](), set[tuple[str, CaseKind]]()
     for n, route in enumerate(file.routes):
@@ -134,7 +134,7 @@ def routes_reached(file: RoutesFile, councils: Collection[str]) -> Iterator[Foun
         (urgent if route.urgent_only else every).update(pairs)
 
 
-def kinds_covered(file: RoutesFile, councils: Collection[str]) -> Iterator[Found]:
+def kinds_covered(file: RoutesFile, councils: Collection[str]) -> Iterator[Fault]:
     """Each kind of case has a route in each council."""
     taken = {pair for route in file.routes if not route.urgent_only for pair in product(route.councils, route.kinds)}
     for council in sorted(councils):
@@ -144,7 +144,7 @@ def kinds_covered(file: RoutesFile, councils: Collection[str]) -> Iterator[Found
             yield ("routes",), wrong, "Add them to a route", True
 
 
-def files_looked_at(file: RoutesFile, councils: Collection[str]) -> Iterator[Found]:
+def files_looked_at(file: RoutesFile, councils: Collection[str]) -> Iterator[Fault]:
     """Each council has a named lead for the files that people send."""
     led = {council for officer in file.officers if officer.sees_files for council in officer.councils}
     for council in sorted(set(councils) - led):

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator
 
 from bot.content import schema
 from bot.content.check.blanks import placeholders_known
-from bot.content.check.flows import (
+from bot.content.check.flow.flows import (
     actions_lead_somewhere,
     buttons_fit,
     flows_begun,
@@ -24,13 +24,14 @@ from bot.content.check.receipt import receipt_words_fit
 from bot.content.files import LISTS, Manuscript, TopicFile, is_national
 from bot.content.yaml_text import line_in
 from bot.errors import Problem
-from bot.model.content import ENGLAND, Audience, SectionName
-from bot.model.phrases import Phrase
+from bot.model.content.phrases import Phrase
+from bot.model.content.topics import ENGLAND, Audience, SectionName
+from bot.model.ids import HELP_NOW, TALK_TO_A_PERSON
 from bot.model.safety import Category, Severity
 
 Rule = Callable[[Manuscript], Iterator[Problem]]
 
-NEEDED_TOPICS = ("help-now", "talk-to-a-person")
+NEEDED_TOPICS = (HELP_NOW, TALK_TO_A_PERSON)
 """Topics that the program itself offers."""
 
 
@@ -215,9 +216,9 @@ def phrases_whole(manuscript: Manuscript) -> Iterator[Problem]:
 
 def readings_lead_somewhere(manuscript: Manuscript) -> Iterator[Problem]:
     """What some people mean by a few words is a topic, and one topic for each of them."""
-    path = manuscript.lists["hearing"].path
+    path = manuscript.lists["cues"].path
     meant: dict[tuple[Audience, str], str] = {}
-    for n, entry in enumerate(manuscript.entries("hearing", schema.HearingFile).readings):
+    for n, entry in enumerate(manuscript.entries("cues", schema.CuesFile).readings):
         line = line_in(path, "readings", n)
         if entry.topic not in manuscript.national_ids:
             yield Problem(path, line, f"nobody knows the topic '{entry.topic}'", "Correct its id")
@@ -242,8 +243,8 @@ def patterns_sound(manuscript: Manuscript) -> Iterator[Problem]:
     needed = {(rule.category, rule.severity) for rule in file.rules} | {(Category.CHECK_FAILED, Severity.URGENT)}
     for category, severity in sorted(needed - replies):
         yield Problem(path, 1, f"nothing is said to '{category}' when it is {severity}", "Add it under 'replies:'")
-    hearing = manuscript.lists["hearing"].path
-    for n, pattern in enumerate(manuscript.entries("hearing", schema.HearingFile).corrections):
+    hearing = manuscript.lists["cues"].path
+    for n, pattern in enumerate(manuscript.entries("cues", schema.CuesFile).corrections):
         yield from pattern_sound(hearing, pattern, "corrections", n)
     talk = manuscript.lists["smalltalk"].path
     for n, entry in enumerate(manuscript.entries("smalltalk", schema.SmallTalkFile).small_talk):

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from bot.content import schema
-from bot.content.check.flow_sheet import on_buttons, said
+from bot.content.check.flow.sheet import on_buttons, said
 from bot.content.files import Manuscript, TopicFile, is_national
 from bot.content.yaml_text import ENCODING
 from bot.errors import Problem
-from bot.model.content import YOUNG_PEOPLE, Audience, Section, SectionName
+from bot.model.content.topics import YOUNG_PEOPLE, Audience, Section, SectionName
 
 FORMAL = frozenset({Audience.COUNCILLOR, Audience.OFFICER, Audience.PARTNER})
 SHORT_WORDS = 60

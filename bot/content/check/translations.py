@@ -9,7 +9,7 @@ from babel.messages.catalog import Message
 
 from bot.content.catalogue import languages, po_path, read_catalogue
 from bot.errors import ContentError, Problem
-from bot.model.placeholders import fill, placeholders
+from bot.model.content.placeholders import fill, placeholders
 from bot.model.session import DEFAULT_LANGUAGE
 
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.poller import Pace, Poller
 from bot.model.inbound import Inbound, Said
-from tests.telegram_double import Double
+from bot.workshop.telegram_double import Double
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 PATIENCE = 15.0

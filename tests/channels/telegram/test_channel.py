@@ -17,7 +17,7 @@ from bot.channels.telegram.failures import translated
 from bot.errors import DeliveryError, RefusedError, SettingsError, TryLaterError, UnreachableError
 from bot.model.inbound import Conversation
 from bot.model.outbound import Block, BlockKind, Button, HideChat, LeaveGroup, Message, Span
-from tests.telegram_double import Double, updates
+from bot.workshop.telegram_double import Double, updates
 
 SAM = Conversation("telegram", "42")
 GROUP = Conversation("telegram", "-7")

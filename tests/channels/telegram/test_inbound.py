@@ -13,8 +13,8 @@ from telegram import Update
 
 from bot.channels.telegram.inbound import salvaged, to_inbound
 from bot.model.inbound import AddedToGroup, Attached, Attachment, Commanded, Conversation, Inbound, Left, Overheard, Pressed, Said, What
+from bot.workshop.telegram_double import updates
 from tests.channels.telegram.rig import NOW
-from tests.telegram_double import updates
 
 SENT = 1_772_600_000
 ANYTHING = st.text(st.one_of(st.characters(), st.characters(categories=["Cs"])), max_size=200)

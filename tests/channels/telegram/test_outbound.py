@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.channels.telegram.outbound import keyboard, to_html
 from bot.errors import RefusedError
 from bot.model.outbound import Block, BlockKind, Button, Span, plain
-from tests.telegram_double.markup import words
+from bot.workshop.telegram_double.markup import words
 
 ANYTHING = st.text(st.one_of(st.characters(), st.sampled_from("<>&\"' \n"), st.characters(categories=["Cs"])), max_size=40)
 SPANS = st.builds(Span, ANYTHING, bold=st.booleans(), italic=st.booleans(), url=st.none() | ANYTHING)

@@ -14,8 +14,8 @@ from bot.channels.telegram.channel import ALLOWED_UPDATES, TelegramChannel
 from bot.errors import StorageUnavailableError
 from bot.model.inbound import Conversation
 from bot.model.outbound import Block, BlockKind, Button, Message, Span
+from bot.workshop.telegram_double import Double
 from tests.channels.telegram.rig import PATIENCE, QUICK, Board, Turns, polling
-from tests.telegram_double import Double
 
 
 def fails_on(words: str, error: Exception, times: int) -> Callable[[str], None]:

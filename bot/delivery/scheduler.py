@@ -1,0 +1,207 @@
+"""What has to happen because time has passed: open flows that wait, what was kept for long enough, promises that were not kept.
+
+A flow's timeout is one more inbound event, handled by the same turn as any other. All the rest are jobs that run every hour or day.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Collection, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Protocol
+from uuid import uuid4
+
+from bot.errors import StorageUnavailableError
+from bot.model.inbound import Conversation, Elapsed, Inbound
+from bot.model.limits import HIDEABLE_FOR, QUESTIONS_KEPT, TRIES_COUNTED_FOR
+from bot.model.ports import Clock, Health
+from bot.model.turn import Outcome
+
+HOURLY, DAILY = timedelta(hours=1), timedelta(days=1)
+EACH_ROUND = timedelta()
+
+Handle = Callable[[Inbound], Awaitable[Outcome | None]]
+"""The turn."""
+
+
+class Keeps(Protocol):
+    """The part of the store that this needs."""
+
+    async def due_runs(self, now: datetime, limit: int) -> Sequence[Conversation]:
+        """Conversations whose open flow is to be reminded of, or forgotten."""
+        ...
+
+    async def forget_shown(self, before: datetime) -> None:
+        """Delete what the channels call messages of before then."""
+        ...
+
+    async def forget_tries(self, before: datetime) -> None:
+        """Delete what was kept of tries before then."""
+        ...
+
+    async def forget_unanswered(self, before: date) -> None:
+        """Delete the questions that were kept before that day."""
+        ...
+
+
+class Waiting(Protocol):
+    """The part of the store of cases that this needs."""
+
+    async def cases_waiting(self, before: date) -> int:
+        """How many cases nobody has looked at that should have been looked at before that day."""
+        ...
+
+
+class Clears(Protocol):
+    """What this needs of retention."""
+
+    async def clear(self, now: datetime) -> int:
+        """Delete what is due; how many cases are due and stay, because they are not filed in the council's record."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How long the scheduler waits, and how much it takes at once."""
+
+    round: timedelta = timedelta(minutes=1)
+    again: timedelta = timedelta(minutes=5)
+    """At most until a job that failed is tried again."""
+    patience: timedelta = timedelta(minutes=5)
+    """How long a job may take."""
+    rest: timedelta = DAILY
+    """How long a conversation is left alone whose turn broke: the person gets an apology each time."""
+    batch: int = 50
+
+
+Work = Callable[[datetime], Awaitable[str | None]]
+"""Does a job; what is wrong, if anything."""
+
+
+@dataclass(slots=True)
+class _Job:
+    part: str
+    """Of health."""
+    every: timedelta
+    work: Work
+    done: datetime | None = None
+    rest: timedelta = EACH_ROUND
+
+    def is_due(self, now: datetime) -> bool:
+        """Whether its time has come."""
+        return self.done is None or not _rests(self.done, self.rest, now)
+
+
+class Scheduler:
+    """Does each job when it is due, each for itself: whatever fails turns its part of health red, and is tried again."""
+
+    def __init__(
+        self,
+        store: Keeps,
+        cases: Waiting,
+        retention: Clears,
+        handle: Handle,
+        channels: Collection[str],
+        clock: Clock,
+        health: Health,
+        pace: Pace | None = None,
+    ) -> None:
+        """`channels`: the names of those that this process serves; flows on others are left to whoever serves them."""
+        self._store, self._cases, self._retention = store, cases, retention
+        self._handle, self._channels = handle, frozenset(channels)
+        self._clock, self._health, self._pace = clock, health, pace or Pace()
+        self._stop = asyncio.Event()
+        self._broken: dict[Conversation, datetime] = {}
+        self._jobs = (
+            _Job("scheduler", EACH_ROUND, self._time_out_flows),
+            _Job("cases", HOURLY, self._look_at_promises),
+            _Job("forget-shown", HOURLY, lambda now: self._store.forget_shown(now - HIDEABLE_FOR)),
+            _Job("forget-tries", HOURLY, lambda now: self._store.forget_tries(now - TRIES_COUNTED_FOR)),
+            _Job("forget-unanswered", DAILY, lambda now: self._store.forget_unanswered(now.date() - QUESTIONS_KEPT)),
+            _Job("retention", DAILY, self._clear_cases),
+        )
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """A round at once and then every minute, until `stop` is set; what is being done then is finished first. Nothing that fails ends it."""
+        self._stop = stop
+        while not stop.is_set():
+            await self.round()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), self._pace.round.total_seconds())
+
+    async def round(self) -> None:
+        """Do every job that is due now."""
+        for job in self._jobs:
+            if not self._stop.is_set() and job.is_due(self._clock.now()):
+                await self._do(job)
+
+    async def _do(self, job: _Job) -> None:
+        job.done, job.rest = self._clock.now(), job.every
+        try:
+            async with asyncio.timeout(self._pace.patience.total_seconds()):
+                wrong = await job.work(job.done)
+        except Exception as error:  # noqa: BLE001  whatever it is, the other jobs and the next time must come
+            wrong = _code(error)
+            job.rest = min(job.every, self._pace.again)
+        if wrong:
+            self._health.red(job.part, wrong)
+        else:
+            self._health.green(job.part)
+
+    async def _time_out_flows(self, now: datetime) -> str | None:
+        """Hand in the event for each conversation once, so that those that fail, or are not ours, never stand in the way of the others."""
+        tried: set[Conversation] = set()
+        wrong: set[str] = set()
+        while new := [each for each in await self._store.due_runs(now, self._pace.batch + len(tried)) if each not in tried]:
+            tried.update(new)
+            for conversation in new:
+                if self._stop.is_set():
+                    return None
+                wrong.update(await self._time_out(conversation, now))
+        self._broken = {conversation: since for conversation, since in self._broken.items() if conversation in tried}
+        return f"open flows: {', '.join(sorted(wrong))}" if wrong else None
+
+    async def _time_out(self, conversation: Conversation, now: datetime) -> Collection[str]:
+        """One conversation; what went wrong, as a code.
+
+        Raises:
+            StorageUnavailableError: it would go wrong for all others, too.
+        """
+        if conversation.channel not in self._channels:
+            return ()
+        if conversation in self._broken and _rests(self._broken[conversation], self._pace.rest, now):
+            return (Outcome.FAILED,)
+        try:
+            outcome = await self._handle(Inbound(f"clock:{uuid4()}", conversation, Elapsed(), now))
+        except StorageUnavailableError:
+            raise
+        except Exception as error:  # noqa: BLE001  one conversation that nobody foresaw must not stop everybody's
+            return (_code(error),)
+        if outcome is not Outcome.FAILED:
+            return ()
+        self._broken[conversation] = now
+        return (Outcome.FAILED,)
+
+    async def _look_at_promises(self, now: datetime) -> str | None:
+        number = await self._cases.cases_waiting(now.date())
+        return f"{_cases(number, 'has', 'have')} waited longer than promised" if number else None
+
+    async def _clear_cases(self, now: datetime) -> str | None:
+        number = await self._retention.clear(now)
+        return f"{_cases(number, 'is', 'are')} due to be deleted and not filed in the council's record" if number else None
+
+
+def _rests(since: datetime, rest: timedelta, now: datetime) -> bool:
+    """Whether less has passed than that. Not where the clock was wrong and has been put back: that would be a rest without end."""
+    return timedelta() <= now - since < rest
+
+
+def _cases(number: int, one: str, more: str) -> str:
+    return f"1 case {one}" if number == 1 else f"{number} cases {more}"
+
+
+def _code(error: Exception) -> str:
+    """What may be said of an error aloud: storage says a code of ours; any other text may hold somebody's words."""
+    return str(error) if isinstance(error, StorageUnavailableError) else type(error).__name__

@@ -1,0 +1,20 @@
+"""The times and numbers that more than one part of the program relies on."""
+
+from datetime import timedelta
+
+QUESTIONS_KEPT = timedelta(days=180)
+"""How long the words of questions without an answer are kept."""
+UNSENT_KEPT = timedelta(days=14)
+"""How long words that somebody has written and not sent are kept, unless a setting says otherwise."""
+LAST_DAY = timedelta(days=1)
+"""How long before it is forgotten the person is reminded of a flow that they have not finished."""
+CASE_OPEN_FOR = timedelta(hours=1)
+"""How long a case stays open in a chat after it was opened there: the phone may be somebody else's."""
+HIDEABLE_FOR = timedelta(hours=48)
+"""How long Telegram lets a bot take a message out of a private chat."""
+TRIES_COUNTED_FOR = timedelta(hours=1)
+"""How long a receipt that opened nothing is remembered."""
+TRIES_OF_A_CHAT = 5
+"""Receipts that open nothing, in one chat, within that time."""
+TRIES_OF_ALL = 500
+"""And in all chats together: beyond it somebody is trying them out."""

@@ -1,0 +1,108 @@
+"""The health page, for whoever watches over the service: green or red, and which part."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import structlog
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+
+from bot.errors import SettingsError, StorageUnavailableError
+from bot.model.ports import Store, Switch
+from bot.model.switch import Switched, Turned
+from bot.run.health import HealthBoard
+
+log = structlog.get_logger()
+
+
+def health_page(store: Store, switch: Switch, health: HealthBoard) -> Starlette:
+    """`GET /health`: 200 while everything works, 503 otherwise. Counts and codes, and never a word of anyone who asks.
+
+    Amber is a conversation that an operator has turned off, with their reason: nothing is broken, but somebody must turn it on again.
+    """
+
+    async def show(request: Request) -> JSONResponse:
+        waiting = given_up = off = None
+        red = health.parts
+        try:
+            waiting, given_up, off = await store.waiting(), await store.given_up(), _off(await switch.state())
+        except StorageUnavailableError:
+            red["storage"] = "unavailable"
+        status = "red" if red else "amber" if off else "green"
+        body = {"status": status, "red": red, "waiting": waiting, "given_up": given_up, **({"off": off} if off else {})}
+        return JSONResponse(body, status_code=503 if red else 200)
+
+    return Starlette(routes=[Route("/health", show)])
+
+
+def _off(last: Switched | None) -> dict[str, str] | None:
+    if last is None or last.did is Turned.ON:
+        return None
+    return {"since": last.at.isoformat(timespec="seconds"), "by": last.who, "why": last.why}
+
+
+async def serve(listening: socket.socket, store: Store, switch: Switch, health: HealthBoard) -> None:
+    """Serve the health page until SIGINT or SIGTERM."""
+    host, port = listening.getsockname()[:2]
+    log.info("health_page", address=f"http://{f'[{host}]' if ':' in host else host}:{port}/health")
+    config = uvicorn.Config(health_page(store, switch, health), log_level="warning", access_log=False, lifespan="off")
+    server = _Server(config)
+    serving = asyncio.create_task(server.serve(sockets=[listening]))
+    told = asyncio.create_task(wait_for_signal())
+    await asyncio.wait([serving, told], return_when=asyncio.FIRST_COMPLETED)
+    server.should_exit = True
+    told.cancel()
+    await serving
+
+
+class _Server(uvicorn.Server):
+    """uvicorn without its own handling of signals, which ends the process before the sender has finished."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+def listening_socket(host: str, port: int) -> socket.socket:
+    """The port, or any free one where it is taken: people must be answered even then.
+
+    Raises:
+        SettingsError: nobody can listen at that host.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, proto=socket.IPPROTO_TCP)  # named, or asyncio leaves small answers waiting (Nagle)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except OSError as error:
+        log.warning("health_port_taken", port=port, why=error.strerror, mend="set HEARD_PORT to a free one")
+        _bind_anywhere(listening, host)
+    listening.listen()  # from here on whoever asks waits, instead of being refused until the server has begun
+    return listening
+
+
+def _bind_anywhere(listening: socket.socket, host: str) -> None:
+    try:
+        listening.bind((host, 0))
+    except OSError as error:
+        listening.close()
+        raise SettingsError(
+            f"HEARD_HOST: nobody can listen at {host} ({error.strerror}). Use 127.0.0.1, or 0.0.0.0 for everywhere"
+        ) from None
+
+
+async def wait_for_signal() -> None:
+    """Wait for SIGINT or SIGTERM."""
+    told = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, told.set)
+    await told.wait()

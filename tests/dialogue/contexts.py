@@ -1,0 +1,75 @@
+"""A person in a conversation, for tests of the dialogue: does things, and remembers the session between them."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time, timedelta
+
+from bot.dialogue.context import TurnContext
+from bot.dialogue.dialogue import Dialogue
+from bot.dialogue.reply import Reply
+from bot.model.channel import TELEGRAM, ChannelRules
+from bot.model.inbound import Attached, Attachment, Commanded, Pressed, Said, What
+from bot.model.outbound import Button, Message
+from bot.model.session import Session
+from tests.conftest import TODAY
+from tests.dialogue.cases_at_hand import CasesAtHand
+
+NOON = datetime.combine(TODAY, time(12), UTC)
+
+
+def buttons(reply: Reply) -> dict[str, Button]:
+    """Every button under a reply, by its label."""
+    rows = [row for message in reply.messages if isinstance(message, Message) for row in message.buttons]
+    return {button.label: button for row in rows for button in row}
+
+
+def text(reply: Reply) -> str:
+    """Everything that a reply says."""
+    return "\n\n".join(message.text for message in reply.messages if isinstance(message, Message))
+
+
+@dataclass
+class Person:
+    """Somebody who talks to a dialogue."""
+
+    dialogue: Dialogue
+    session: Session = field(default_factory=Session)
+    new: bool = True
+    channel: ChannelRules = TELEGRAM
+    last: Reply | None = None
+    off: bool = False
+    """Whether the conversation is turned off."""
+    now: datetime = NOON
+    cases: CasesAtHand = field(default_factory=lambda: CasesAtHand(TODAY + timedelta(days=3)))
+    runs: Iterator[int] = field(default_factory=lambda: itertools.count(1))
+
+    def does(self, what: What) -> Reply:
+        """One turn."""
+        found = self.cases.found(self.dialogue.needs(what, self.session))
+        context = TurnContext(self.session, self.new, self.channel, self.now, self.off, f"{next(self.runs):016x}", found)
+        reply = self.dialogue.respond(what, context)
+        self.cases.store(reply.effects, self.now)
+        self.session, self.new, self.last = reply.session or Session(), reply.session is None, reply
+        return reply
+
+    def says(self, words: str) -> Reply:
+        """Types."""
+        return self.does(Said(words))
+
+    def commands(self, name: str, argument: str = "") -> Reply:
+        """Sends a slash command."""
+        return self.does(Commanded(name, argument))
+
+    def sends(self, kind: Attachment, caption: str = "") -> Reply:
+        """Sends something that is not words."""
+        return self.does(Attached(kind, caption, reference=f"a {kind}"))
+
+    def presses(self, label: str) -> Reply:
+        """Presses a button of the last reply, by what stands on it."""
+        assert self.last is not None, "nothing was said yet"
+        action = buttons(self.last)[label].action
+        assert action is not None, f"{label} opens a page"
+        return self.does(Pressed(action))
