@@ -33,12 +33,12 @@ lock:  ## Write the lock files anew from pyproject.toml (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
 	  --custom-compile-command "make lock" pyproject.toml -o requirements.txt
 	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
-	  --custom-compile-command "make lock" --constraint requirements.txt pyproject.toml --group pyproject.toml:dev -o requirements-dev.txt
+	  --custom-compile-command "make lock" --constraint requirements.txt pyproject.toml --extra workshop --group pyproject.toml:dev -o requirements-dev.txt
 	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
 	  --custom-compile-command "make lock" --constraint requirements.txt pyproject.toml --group pyproject.toml:model -o requirements-model.txt
 
 learn: setup  ## Learn anew from the example questions: after many of them were changed
-	$(BIN)/python -m bot learn tests/questions/development.jsonl tests/questions/hard.jsonl
+	$(BIN)/python -m bot learn tests/questions/development.jsonl tests/questions/hard.jsonl --into bot/encoder/model
 
 model: .venv-model/ready  ## Build the sentence encoder's file anew, then learn (a large download; only where the encoder itself should change)
 	.venv-model/bin/python -m bot.workshop.learning.build

@@ -6,28 +6,20 @@ import asyncio
 import io
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
-from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from bot.commands import case, database, flows, switch
+from bot.commands import case, database, flows, switch, workshop
+from bot.commands.asking import built_dialogue, today
+from bot.commands.progress import bars, progress
 from bot.commands.running import failures_told, read_settings
 from bot.config import Settings, described
-from bot.errors import QuestionError
+from bot.errors import Problem, QuestionError
 from bot.model.content.topics import Audience
-
-if TYPE_CHECKING:  # commands import what they need when they run, so that each starts fast
-    from bot.dialogue.dialogue import Dialogue
-
-OnProgress = Callable[[int, int | None], object]
-"""Hears how many are done, and of how many."""
-Bars = Callable[[str], OnProgress]
-"""Begins a progress bar under a name."""
 
 app = typer.Typer(
     help="Heard answers children in care, care leavers and their corporate parents.",
@@ -71,7 +63,7 @@ def _run(*, telegram: bool, web: bool) -> None:
         settings = read_settings()
         from bot.content.check.checker import refuse_bad_content
 
-        refuse_bad_content(settings.content_dir, _today(), settings.route_file)
+        refuse_bad_content(settings.content_dir, today(), settings.route_file)
         from bot.run import service
 
         asyncio.run(service.run(settings, telegram=telegram, web=web))
@@ -109,14 +101,14 @@ def ask(
 
         if (text is None) is (batch is None):
             raise QuestionError("ask one question, or name a file of them with --batch")
-        dialogue = _dialogue(read_settings(quiet=True))
+        dialogue = built_dialogue(read_settings(quiet=True))
         if batch:
             with _lines(batch) as lines:
                 for question in asking.questions(lines, str(batch), dialogue):
-                    print(json.dumps(asking.ask(dialogue, question, _today()).record), flush=True)
+                    print(json.dumps(asking.ask(dialogue, question, today()).record), flush=True)
             return
         question = asking.Question(text=text or "", council=asking.known_council(dialogue, council), audience=audience, locale=locale)
-        asked = asking.ask(dialogue, question, _today())
+        asked = asking.ask(dialogue, question, today())
         print(json.dumps(asked.record) if as_json else asked.text)
 
 
@@ -139,7 +131,9 @@ def check(
         if root is None:
             settings = read_settings(quiet=True)
             root, routes = settings.content_dir, settings.route_file
-        problems = check_content(root, _today(), routes)
+        problems = check_content(root, today(), routes)
+        if path is None and not any(not problem.warning for problem in problems):
+            problems = sorted([*problems, *_stale(settings)])
         for line in coverage_report(root) if coverage else ():
             print(line)
         for problem in problems:
@@ -150,83 +144,20 @@ def check(
     raise typer.Exit(1 if errors else 0)
 
 
-@app.command("eval")
-def evaluate(
-    files: Annotated[list[Path], typer.Argument(help="Question files: one JSON object a line, with 'expect', 'must' or 'category'.")],
-    every_pair: Annotated[bool, typer.Option("--all", help="Tell every pair of topics that are taken for another, not only 20.")] = False,
-    save: Annotated[Path | None, typer.Option("--save", help="Write this run, to hold a later one against.")] = None,
-    compare: Annotated[Path | None, typer.Option("--compare", help="A run that was saved: tell what became better and worse.")] = None,
-) -> None:
-    """Score files of questions: figures, which topics are taken for which, how sure is how right, every case that went wrong.
+def _stale(settings: Settings) -> list[Problem]:
+    """A warning where the content's example questions are no longer those that the search learned from."""
+    from bot.content.library import Libraries
+    from bot.dialogue.find.search import subjects
+    from bot.encoder.learned import WORDS, best_fitting
 
-    Examples: python -m bot eval tests/questions/development.jsonl --save before.json,
-    python -m bot eval tests/questions/development.jsonl --compare before.json
-    """
-    with failures_told():
-        from bot.dialogue import ask as asking
-        from bot.workshop.scoring import comparison, report, saved
-        from bot.workshop.scoring.evaluate import evaluate as asked
-        from bot.workshop.scoring.evaluate import read_cases
-
-        cases = [case for file in files for case in read_cases(file)]
-        then = saved.load(compare) if compare else None
-        if save:
-            saved.refuse_bad_place(save)
-        dialogue, today = _dialogue(read_settings(quiet=True)), _today()
-        with _progress(len(cases), "asking") as tick:
-            results = asked(cases, lambda question: asking.ask(dialogue, question, today), tick)
-        if save:
-            saved.save(results, save)
-        sections = [*report.run_sections(results, every_pair=every_pair)]
-        if then is not None:
-            sections += report.comparison_sections(comparison.compare(then, results))
-        if sys.stdout.isatty():
-            from rich.console import Console
-
-            from bot.workshop.scoring.screen import show
-
-            show(sections, Console())
-            return
-        for line in report.lines(sections):
-            print(line)
-
-
-@app.command()
-def learn(
-    files: Annotated[list[Path], typer.Argument(help="Question files with 'expect': what the search's numbers are chosen by.")],
-) -> None:
-    """Learn anew from the example questions which words speak for which topic, and choose the search's numbers. About a minute.
-
-    Needed after many example questions were changed; a new question counts at once by its meaning, even before.
-
-    Example: python -m bot learn tests/questions/development.jsonl
-    """
-    with failures_told():
-        from bot.content.library import Libraries
-        from bot.run.wiring import build_encoder
-        from bot.workshop.learning.learn import case
-        from bot.workshop.learning.learn import learn as learned
-        from bot.workshop.scoring.evaluate import read_cases
-
-        settings = read_settings(quiet=True)
-        cases = [case(entry) for file in files for entry in read_cases(file) if "expect" in entry]
-        with _bars() as bar:
-            encoder = build_encoder(settings, bar("reading"))
-            for line in learned(Libraries(settings.content_dir).english, encoder, cases, bar):
-                print(line)
-
-
-@app.command()
-def bench() -> None:
-    """Measure the speed figures in one run: questions, start-up, memory, and replies a second against a bare echo bot.
-
-    Takes a few minutes. Example: python -m bot bench
-    """
-    with failures_told():
-        from bot.workshop.bench.report import bench as measured
-
-        for line in measured(read_settings(quiet=True), _today(), lambda what: print(f"… {what}", file=sys.stderr)):
-            print(line, flush=True)
+    english = Libraries(settings.content_dir).english
+    examples = subjects(english.topics.values(), english.limits)
+    files = best_fitting(examples, settings.data_dir)
+    far = files.staleness(examples)
+    if far.fresh:
+        return []
+    wrong = f"of {far.examples} example questions {far.new} came and {far.gone} went since the search learned ({far.share:.1%} changed)"
+    return [Problem(files.folder / WORDS, 1, wrong, "Learn anew: make learn, or python -m bot learn FILE", warning=True)]
 
 
 reports = typer.Typer(help="What people's questions and votes say about the answers.", no_args_is_help=True, rich_markup_mode=None)
@@ -246,11 +177,11 @@ def report_gaps(council: CouncilFilter = None, days: DaysOption = None) -> None:
         from bot.dialogue.ask import known_council
         from bot.run import wiring
 
-        settings, today = read_settings(quiet=True), _today()
-        dialogue = _dialogue(settings)
-        questions = asyncio.run(wiring.unanswered(settings, today, days, known_council(dialogue, council)))
-        with _bars() as bar:
-            told = [*gaps(questions, wiring.build_encoder(settings), dialogue, today, bar("reading"))]
+        settings, day = read_settings(quiet=True), today()
+        dialogue = built_dialogue(settings)
+        questions = asyncio.run(wiring.unanswered(settings, day, days, known_council(dialogue, council)))
+        with bars() as bar:
+            told = [*gaps(questions, wiring.build_encoder(settings), dialogue, day, bar("reading"))]
         print(*told, sep="\n")
 
 
@@ -264,19 +195,19 @@ def report_helpful(days: DaysOption = None) -> None:
         from bot.commands.reports import helpful
         from bot.run import wiring
 
-        print(*helpful(asyncio.run(wiring.rated(read_settings(quiet=True), _today(), days))), sep="\n")
+        print(*helpful(asyncio.run(wiring.rated(read_settings(quiet=True), today(), days))), sep="\n")
 
 
+app.add_typer(workshop.app)
 app.add_typer(switch.app)
 app.add_typer(case.app, name="case")
 app.add_typer(flows.app, name="flows")
 app.add_typer(database.app, name="db")
 
-words = typer.Typer(help="The words that translators need.", no_args_is_help=True, rich_markup_mode=None)
-app.add_typer(words, name="words")
+app.add_typer(workshop.words, name="words")
 
 
-@words.command("extract")
+@workshop.words.command("extract")
 def words_extract() -> None:
     """Collect every word a person reads into locales/heard.pot, for translators to begin from.
 
@@ -286,35 +217,16 @@ def words_extract() -> None:
         from bot.content.extract import template, write_template
 
         root = read_settings(quiet=True).content_dir
-        with _progress(None, "collecting") as tick:
+        with progress(None, "collecting") as tick:
             catalogue = template(root, lambda name: tick())
         print(f"{write_template(root, catalogue)}: {len(catalogue)} messages")
-
-
-@words.command("pseudo")
-def words_pseudo(
-    code: Annotated[str, typer.Argument(help="en_XA (accents and brackets) or ar_XB (right to left).")],
-    to: Annotated[Path | None, typer.Option("--to", help="Another locales folder to write into.")] = None,
-) -> None:
-    """Make a pseudo-language, in which a word that nobody can translate stands out.
-
-    Example: python -m bot words pseudo en_XA
-    """
-    with failures_told():
-        from bot.content.extract import template
-        from bot.workshop.pseudo import LANGUAGES, write_pseudo
-
-        if code not in LANGUAGES:
-            raise QuestionError(f"nobody knows the pseudo-language '{code}'; known: {', '.join(LANGUAGES)}")
-        root = read_settings(quiet=True).content_dir
-        print(write_pseudo(template(root), to or root / "locales", code))
 
 
 def _known_council(settings: Settings, council: str | None) -> None:
     from bot.dialogue.ask import known_council
 
     if council:
-        known_council(_dialogue(settings), council)
+        known_council(built_dialogue(settings), council)
 
 
 @contextmanager
@@ -328,41 +240,6 @@ def _lines(path: Path) -> Iterator[Iterator[str]]:
             yield file
         except UnicodeDecodeError:
             raise QuestionError(f"{path}: this is no UTF-8. Save the file as UTF-8") from None
-
-
-@contextmanager
-def _progress(total: int | None, what: str) -> Iterator[Callable[[], object]]:
-    """A progress bar for people; nothing where nobody is watching."""
-    with _bars() as bar:
-        told, done = bar(what), count(1)
-        yield lambda: told(next(done), total)
-
-
-@contextmanager
-def _bars() -> Iterator[Bars]:
-    """As many progress bars as are asked for, one under another, each gone when all is done."""
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as progress:
-
-        def bar(what: str) -> OnProgress:
-            task = progress.add_task(what, total=None, visible=False)
-            return lambda done, of: progress.update(task, completed=done, total=of, visible=True)
-
-        yield bar
-
-
-def _dialogue(settings: Settings) -> Dialogue:
-    """The dialogue, with a progress bar where many new example questions have to be read first."""
-    from bot.run.wiring import build_dialogue
-
-    with _bars() as bar:
-        return build_dialogue(settings, bar("reading new example questions"))
-
-
-def _today() -> date:
-    return datetime.now(UTC).date()
 
 
 def main() -> None:

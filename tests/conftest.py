@@ -97,7 +97,7 @@ def encoder() -> RememberingEncoder:
 @pytest.fixture(scope="session")
 def learned() -> Learned:
     """What was learned from the content that people get."""
-    return load()
+    return load().learned
 
 
 @pytest.fixture(scope="session")

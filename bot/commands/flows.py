@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.running import failures_told, read_settings
+from bot.commands.running import failures_told, read_settings, workshop_needed
 from bot.errors import QuestionError
 
 if TYPE_CHECKING:  # content is read only by a command that runs
@@ -35,7 +35,7 @@ def draw(
 
     Examples: python -m bot flows draw tell-us --to tell-us.svg, python -m bot flows draw --to pictures
     """
-    with failures_told():
+    with failures_told(), workshop_needed():
         from bot.content.library import Libraries
         from bot.workshop.drawing.storyboard import draw_flow
 

@@ -13,7 +13,7 @@ import structlog
 import typer
 
 from bot.config import Settings, load
-from bot.errors import ContentError, HeardError
+from bot.errors import ContentError, HeardError, QuestionError
 
 
 @contextmanager
@@ -35,6 +35,23 @@ def failures_told() -> Iterator[None]:
         raise typer.Exit(0) from None
     except KeyboardInterrupt:
         raise typer.Exit(130) from None
+
+
+@contextmanager
+def workshop_needed() -> Iterator[None]:
+    """Says what is missing where a command of the workshop runs without it.
+
+    Raises:
+        QuestionError: the workshop, or a library that only it needs, is not installed.
+    """
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        missing = error.name or ""
+        what = (
+            "the workshop is not part of this installation" if missing.startswith("bot.workshop") else f"the library {missing} is missing"
+        )
+        raise QuestionError(f"{what}. In a checkout of the project, run: make setup (or: pip install -e '.[workshop]')") from None
 
 
 def read_settings(*, quiet: bool = False) -> Settings:

@@ -20,9 +20,9 @@ from bot.cases.receipts import ReceiptPool
 from bot.config import Settings
 from bot.content.library import Libraries
 from bot.dialogue.dialogue import Dialogue
-from bot.dialogue.find.search import Finder
+from bot.dialogue.find.search import Finder, subjects
 from bot.encoder.encoder import Encoder
-from bot.encoder.learned import load
+from bot.encoder.learned import best_fitting
 from bot.encoder.remembered import OnProgress, RememberingEncoder
 from bot.errors import QuestionError
 from bot.model.case import Case
@@ -65,7 +65,9 @@ def build_dialogue(settings: Settings, on_progress: OnProgress | None = None) ->
     with _nothing_thrown_away():
         libraries = Libraries(settings.content_dir)
         english = libraries.english
-        finder = Finder(english.topics.values(), english.limits, build_encoder(settings, on_progress), load())
+        topics, limits = english.topics.values(), english.limits
+        files = best_fitting(subjects(topics, limits), settings.data_dir)
+        finder = Finder(topics, limits, build_encoder(settings, on_progress), files.learned)
         try:
             return Dialogue(libraries.into, finder, settings.web_address, timedelta(days=settings.draft_days))
         except re.error:

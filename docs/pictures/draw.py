@@ -40,7 +40,7 @@ def pictures(dialogue: Dialogue, finder: Finder, learned: Learned) -> Mapping[Pa
 
 def main() -> None:
     """Write them."""
-    libraries, learned = Libraries(CHECKOUT), load()
+    libraries, learned = Libraries(CHECKOUT), load().learned
     english = libraries.english
     finder = Finder(english.topics.values(), english.limits, RememberingEncoder(Encoder()), learned)
     for path, paper in pictures(Dialogue(libraries.into, finder), finder, learned).items():

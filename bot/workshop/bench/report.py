@@ -73,7 +73,7 @@ def _beside(what: str, ours: list[float], bare: list[float]) -> str:
 
 def _asked(settings: Settings, today: date, say: Callable[[str], object]) -> Iterator[str]:
     """In this process: one question with today's topics, and what ten and a hundred times as many make of it."""
-    library, encoder, learned = Libraries(settings.content_dir).english, build_encoder(settings), load()
+    library, encoder, learned = Libraries(settings.content_dir).english, build_encoder(settings), load().learned
     first: asking.Times | None = None
     for times in SIZES:
         say(f"asking, {times} times the topics")

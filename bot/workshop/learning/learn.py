@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from bot.dialogue.find.search import Finder, Learned, Weights, subjects
-from bot.encoder.encoder import MODEL
 from bot.encoder.learned import save
 from bot.encoder.remembered import RememberingEncoder
 from bot.model.content.library import Library
@@ -25,8 +24,8 @@ Bars = Callable[[str], Callable[[int, int | None], object]]
 """Begins to show progress under a name; what it gives is called with how many are done, and of how many."""
 
 
-def learn(library: Library, encoder: RememberingEncoder, cases: Sequence[Case], bar: Bars, folder: Path = MODEL) -> Iterator[str]:
-    """Learn and write; says what came of it, a line at a time."""
+def learn(library: Library, encoder: RememberingEncoder, cases: Sequence[Case], bar: Bars, folder: Path) -> Iterator[str]:
+    """Learn, and write into a folder; says what came of it, a line at a time."""
     topics, limits = tuple(library.topics.values()), library.limits
     examples = subjects(topics, limits)
     texts = [text for own in examples.values() for text in own]
@@ -38,8 +37,8 @@ def learn(library: Library, encoder: RememberingEncoder, cases: Sequence[Case], 
     learned = Learned(words, weights)
     counted = figures(Finder(topics, limits, encoder, learned), cases, _ticks(bar("counting"), len(cases)))
     yield ", ".join(f"{name} {value}" for name, value in counted.items())
-    save(learned, counted, folder)
-    yield f"{encoder.file(texts, folder / 'vectors.npz')} vectors kept with the program"
+    save(learned, examples, counted, folder)
+    yield f"{encoder.file(texts, folder / 'vectors.npz')} vectors, written with the rest to {folder}"
 
 
 def _ticks(told: Callable[[int, int | None], object], of: int) -> Callable[[], object]:

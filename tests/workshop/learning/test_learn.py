@@ -47,7 +47,6 @@ def bars(begun: dict[str, list[tuple[int, int | None]]]) -> Callable[[str], Call
 
 def test_everything_is_learned_written_and_read_again(small: Library, encoder: RememberingEncoder, tmp_path: Path) -> None:
     to = tmp_path / "model"
-    to.mkdir()
     begun: dict[str, list[tuple[int, int | None]]] = {}
     lines = list(learn(small, encoder, [case(entry) for entry in CASES], bars(begun), to))
     examples = subjects(small.topics.values(), small.limits)
@@ -56,7 +55,9 @@ def test_everything_is_learned_written_and_read_again(small: Library, encoder: R
     assert lines[0].startswith(f"{sum(map(len, examples.values()))} examples of {len(small.topics)} topics and 2 groups")
     assert lines[-1].startswith(f"{len(texts)} vectors")
     assert begun == {name: [(n, len(CASES)) for n in range(1, len(CASES) + 1)] for name in ("weighing", "counting")}
-    written = load(to)
+    files = load(to)
+    written = files.learned
+    assert files.staleness(examples).fresh
     assert written.words.subjects == tuple(examples)
     assert set(json.loads((to / "weights.json").read_text(encoding="utf-8"))) == {"weights", "figures"}
     finder = Finder(small.topics.values(), small.limits, Unable(Encoder(), shipped=to / "vectors.npz"), written)

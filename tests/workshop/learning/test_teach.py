@@ -54,15 +54,15 @@ def test_weights_are_small_numbers_that_use_their_room() -> None:
 
 def test_what_was_learned_is_read_as_it_was_written(tmp_path: Path) -> None:
     learned = Learned(teach(EXAMPLES), Weights(sharpness=6.5, answer=0.41, offer=0.2))
-    save(learned, {"right first": 84.5}, tmp_path)
-    read = load(tmp_path)
+    save(learned, EXAMPLES, {"right first": 84.5}, tmp_path)
+    read = load(tmp_path).learned
     assert alike(read.words, learned.words)
     assert read.weights == learned.weights
 
 
 def test_weights_are_rounded_for_people_and_nothing_else(tmp_path: Path) -> None:
-    save(Learned(teach(EXAMPLES), Weights(meaning=2.53541234)), {}, tmp_path)
-    assert load(tmp_path).weights == replace(Weights(), meaning=2.5354)
+    save(Learned(teach(EXAMPLES), Weights(meaning=2.53541234)), EXAMPLES, {}, tmp_path)
+    assert load(tmp_path).learned.weights == replace(Weights(), meaning=2.5354)
 
 
 BROKEN = [
@@ -80,7 +80,7 @@ BROKEN = [
 
 @pytest.mark.parametrize(("name", "written"), BROKEN)
 def test_what_cannot_be_read_is_named_with_what_to_do(tmp_path: Path, name: str, written: bytes | None) -> None:
-    save(Learned(teach(EXAMPLES), Weights()), {}, tmp_path)
+    save(Learned(teach(EXAMPLES), Weights()), EXAMPLES, {}, tmp_path)
     (tmp_path / name).unlink()
     if written is not None:
         (tmp_path / name).write_bytes(written)
