@@ -166,4 +166,3 @@ POSTPONE = update(outbox).where(_THIS).values(attempts=outbox.c.attempts + 1, du
 GIVE_UP = update(outbox).where(_THIS).values(state=GIVEN_UP, attempts=outbox.c.attempts + 1, why=bindparam("why"))
 COUNT_WAITING = select(func.count()).where(_WAITS)
 COUNT_GIVEN_UP = select(func.count()).where(outbox.c.state == literal_column(f"'{GIVEN_UP}'"))
-DELETE_KEY = delete(outbox).where(outbox.c.key == bindparam("the_key"))
