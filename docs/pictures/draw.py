@@ -15,7 +15,7 @@ if __name__ == "__main__":
 from bot.content.library import Libraries  # noqa: E402  after the path
 from bot.dialogue.dialogue import Dialogue  # noqa: E402  after the path
 from bot.dialogue.search import Finder, Learned  # noqa: E402  after the path
-from bot.drawing.paper import Paper  # noqa: E402  after the path
+from bot.drawing.picture import Picture  # noqa: E402  after the path
 from bot.drawing.storyboard import draw_flow  # noqa: E402  after the path
 from bot.learning.encoder import Encoder  # noqa: E402  after the path
 from bot.learning.learned import load  # noqa: E402  after the path
@@ -28,13 +28,15 @@ TODAY = date(2026, 11, 23)
 """The day of the conversations, always the same so that only a change of ours changes the pictures."""
 
 
-def pictures(dialogue: Dialogue, finder: Finder, learned: Learned) -> Mapping[Path, Paper]:
+def pictures(dialogue: Dialogue, finder: Finder, learned: Learned) -> Mapping[Path, Picture]:
     """Every picture, by the file it belongs into."""
+    english = dialogue.library("en")
+    tell = english.flows["tell-us"]
     return {
         HERE / "conversation.svg": draw_conversation(dialogue, TODAY),
         HERE / "architecture.svg": draw_architecture(CHECKOUT),
-        HERE / "finding.svg": draw_finding(dialogue.library("en"), finder, learned.weights),
-        HERE / "flow-tell-us.svg": draw_flow(dialogue.library("en").flows["tell-us"], dialogue.library("en")),
+        HERE / "finding.svg": draw_finding(english, finder, learned.weights),
+        HERE / "flow-tell-us.svg": draw_flow(tell, english),
     }
 
 
@@ -43,8 +45,8 @@ def main() -> None:
     libraries, learned = Libraries(CHECKOUT), load()
     english = libraries.english
     finder = Finder(english.topics.values(), english.limits, RememberingEncoder(Encoder()), learned)
-    for path, paper in pictures(Dialogue(libraries.into, finder), finder, learned).items():
-        path.write_text(paper.svg(), encoding="utf-8", newline="\n")
+    for path, picture in pictures(Dialogue(libraries.into, finder), finder, learned).items():
+        path.write_text(picture.svg(), encoding="utf-8", newline="\n")
         sys.stdout.write(f"{path.relative_to(CHECKOUT)}\n")
 
 
