@@ -15,6 +15,7 @@ if __name__ == "__main__":
 from bot.content.library import Libraries  # noqa: E402  after the path
 from bot.dialogue.dialogue import Dialogue  # noqa: E402  after the path
 from bot.dialogue.search import Finder, Learned  # noqa: E402  after the path
+from bot.drawing.map import draw_map  # noqa: E402  after the path
 from bot.drawing.picture import Picture  # noqa: E402  after the path
 from bot.drawing.storyboard import draw_flow  # noqa: E402  after the path
 from bot.learning.encoder import Encoder  # noqa: E402  after the path
@@ -37,6 +38,7 @@ def pictures(dialogue: Dialogue, finder: Finder, learned: Learned) -> Mapping[Pa
         HERE / "architecture.svg": draw_architecture(CHECKOUT),
         HERE / "finding.svg": draw_finding(english, finder, learned.weights),
         HERE / "flow-tell-us.svg": draw_flow(tell, english),
+        HERE / "flow-tell-us-map.svg": draw_map(tell, english),
     }
 
 

@@ -19,7 +19,7 @@ from docs.pictures.conversation import Visitor
 from docs.pictures.draw import HERE, TODAY, pictures
 from tests.drawing.looking import SVG, Seen
 
-NAMES = ["conversation.svg", "architecture.svg", "finding.svg", "flow-tell-us.svg"]
+NAMES = ["conversation.svg", "architecture.svg", "finding.svg", "flow-tell-us.svg", "flow-tell-us-map.svg"]
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.content.library import Libraries
+from bot.drawing.map import draw_map
 from bot.drawing.picture import Picture
 from bot.drawing.storyboard import draw_flow
 from bot.model.flow import Choice, Choose, Flow, Lead, Step
@@ -16,9 +17,9 @@ A4 = 794
 FLOWS = ["visit", "long", "start", "settings", "tell-us", "add-to-case"]
 
 
-@pytest.fixture(scope="module", params=[(name, draw) for name in FLOWS for draw in (draw_flow,)], ids=str)
+@pytest.fixture(scope="module", params=[(name, draw) for name in FLOWS for draw in (draw_flow, draw_map)], ids=str)
 def picture(request: pytest.FixtureRequest, visit: Flow, library: Library, real_libraries: Libraries) -> Picture:
-    """Storyboards of flows of every size."""
+    """Storyboards and maps of flows of every size."""
     name, draw = request.param
     if name in {"visit", "long"}:
         drawn: Picture = draw(visit if name == "visit" else long_words(), library)
