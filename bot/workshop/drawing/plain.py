@@ -122,6 +122,17 @@ def in_words(when: Iterable[Condition], step: Step, flow: Flow, titles: Titles, 
     return f"if {' and '.join(told)}" if told else ""
 
 
+def briefly_in_words(when: Iterable[Condition], step: Step, flow: Flow, titles: Titles, library: Library) -> str:
+    """The same for somebody who sees the question itself: of a choice only what was chosen."""
+    told = [
+        _choices([condition.value] if isinstance(condition, Equals) else sorted(condition.values), flow.steps.get(condition.step))
+        if isinstance(condition, Equals | OneOf)
+        else _condition(condition, step, flow, titles, library)
+        for condition in when
+    ]
+    return " and ".join(told)
+
+
 def _condition(condition: Condition, step: Step, flow: Flow, titles: Titles, library: Library) -> str:
     match condition:
         case OfCouncil(councils):

@@ -2,13 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from bot.model.actions import OpenFlow, parse
-from bot.model.content.flow import Ask, Check, Choice, Choose, Collect, Flow, Lead, Shortcut, Start, Step
+from bot.model.content.flow import (
+    Ask,
+    Check,
+    Choice,
+    Choose,
+    Collect,
+    Date,
+    End,
+    Flow,
+    Lead,
+    Number,
+    OpenCase,
+    Shortcut,
+    Start,
+    Step,
+    Text,
+)
 from bot.model.content.library import Library
-from bot.workshop.drawing.plain import in_words, kind_in_words, notes, opens
+from bot.workshop.drawing.plain import Titles, briefly_in_words, in_words, kind_in_words, notes, opens
+
+Tone = Literal["deep", "warm", "faint"]
+_SIGNS: Mapping[type[Step], str] = {
+    Choose: "choose",
+    Text: "text",
+    Number: "number",
+    Date: "date",
+    Collect: "collect",
+    Check: "check",
+    OpenCase: "open-case",
+    Start: "start",
+    End: "end",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +57,8 @@ class Onward:
 
     when: str
     to: str
+    briefly: str = ""
+    """The same in fewer words, for where the question can be seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +75,18 @@ class Panel:
     pills: tuple[Pill, ...]
     onward: tuple[Onward, ...]
     """Where the step leads, the first that holds first; `when` is empty for everybody else."""
+
+    @property
+    def tone(self) -> Tone:
+        """How it stands out: steps that ask, steps after which something is sent, and the rest."""
+        if isinstance(self.step, Ask):
+            return "deep"
+        return "warm" if isinstance(self.step, Check | OpenCase) else "faint"
+
+    @property
+    def sign(self) -> str:
+        """The kind of step that its sign is for."""
+        return _SIGNS.get(type(self.step), "say")
 
     @property
     def targets(self) -> tuple[str, ...]:
@@ -69,10 +113,15 @@ def story(flow: Flow, library: Library) -> tuple[Panel, ...]:
                 begun=also,
                 notes=notes(step, titles),
                 pills=tuple(_pills(step, library)),
-                onward=tuple(Onward(in_words(lead.when, step, flow, titles, library), lead.to) for lead in _leads(step)),
+                onward=tuple(_onward(lead, step, flow, titles, library) for lead in _leads(step)),
             )
         )
     return tuple(panels)
+
+
+def _onward(lead: Lead, step: Step, flow: Flow, titles: Titles, library: Library) -> Onward:
+    when, briefly = (told(lead.when, step, flow, titles, library) for told in (in_words, briefly_in_words))
+    return Onward(when, lead.to, briefly)
 
 
 def walking_order(flow: Flow) -> tuple[str, ...]:
