@@ -88,12 +88,12 @@ def sources(voice: Voice, editions: Iterable[Edition], most: int | None = None) 
     named = {}
     for citation in dict.fromkeys(citation for edition in shown for citation in edition.citations):
         named[citation.source.id] = citation.source
-        places.setdefault(citation.source.id, []).append(citation.section)
+        places.setdefault(citation.source.id, []).append(citation.place)
     lines = []
     for key, source in list(named.items())[:most]:
-        section = ", ".join(dict.fromkeys(place for place in places[key] if place))
+        place = "; ".join(dict.fromkeys(place for place in places[key] if place))
         values = {"title": source.title, "period": source.period}
-        line = voice.label(Phrase.SOURCE_SECTION, **values, section=section) if section else voice.label(Phrase.SOURCE, **values)
+        line = voice.label(Phrase.SOURCE_PLACE, **values, place=place) if place else voice.label(Phrase.SOURCE, **values)
         lines.append(voice.label(Phrase.SOURCE_ENDED, source=line) if source.has_ended(voice.today) else line)
     checked = voice.label(Phrase.ANSWER_CHECKED, date=voice.day(min(edition.checked for edition in shown)))
     return Block(BlockKind.SOURCE, (Span("\n".join([voice.label(Phrase.ANSWER_SOURCES), *lines, checked])),))
