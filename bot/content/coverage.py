@@ -11,9 +11,9 @@ from textwrap import wrap
 import yaml
 
 from bot.content import schema
-from bot.content.citations import Cited, Outline, cite
 from bot.content.files import LISTS, Manuscript, TopicFile, read
-from bot.content.yaml_text import ENCODING, line_in, line_of
+from bot.content.outline import Outline
+from bot.content.yaml_text import ENCODING, line_of
 from bot.errors import Problem
 
 _WIDTH = 110
@@ -49,27 +49,37 @@ class DocumentUse:
 
 def coverage(manuscript: Manuscript) -> tuple[DocumentUse, ...]:
     """The use of every listed document. Only for a manuscript that has all its lists."""
-    return _coverage(manuscript, _readings(manuscript))
-
-
-def _coverage(manuscript: Manuscript, readings: list[_Reading]) -> tuple[DocumentUse, ...]:
     documents = {document.id: document for document in manuscript.entries("sources", schema.SourcesFile).documents}
-    return tuple(_document_use(reading, documents.get(reading.entry.id)) for reading in readings)
+    citations = _citations(manuscript)
+    return tuple(_document_use(entry, documents.get(entry.id), citations[entry.id]) for entry in _listed(manuscript)[1])
 
 
-def _document_use(reading: _Reading, document: schema.DocumentEntry | None) -> DocumentUse:
+_Citations = list[tuple[TopicFile, schema.CitationEntry]]
+
+
+def _citations(manuscript: Manuscript) -> Mapping[str, _Citations]:
+    """Every citation with the topic that it stands in, by the source."""
+    citations: dict[str, _Citations] = defaultdict(list)
+    for file in manuscript.topics:
+        for citation in file.front.sources:
+            citations[citation.id].append((file, citation))
+    return citations
+
+
+def _document_use(entry: schema.OutlineEntry, document: schema.DocumentEntry | None, citations: _Citations) -> DocumentUse:
     council, title = (document.council, document.title) if document else (None, "a document that is not in sources.yaml")
     whole: set[str] = set()
     cited: dict[str, set[str]] = defaultdict(set)
-    for citation in reading.citations:
-        name = citation.file.id if citation.file.layer == council else f"{citation.file.layer}/{citation.file.id}"
-        whole.update([name] if citation.cited.whole else ())
-        for section in citation.cited.sections:
+    for file, citation in citations:
+        name = file.id if file.layer == council else f"{file.layer}/{file.id}"
+        whole.update([name] if citation.whole else ())
+        for section in citation.sections:
             cited[section].add(name)
-    return DocumentUse(reading.entry.id, title, tuple(sorted(whole)), tuple(_uses(reading.entry, reading.outline, cited)))
+    return DocumentUse(entry.id, title, tuple(sorted(whole)), tuple(_uses(entry, cited)))
 
 
-def _uses(entry: schema.OutlineEntry, outline: Outline, cited: Mapping[str, set[str]]) -> Iterator[SectionUse]:
+def _uses(entry: schema.OutlineEntry, cited: Mapping[str, set[str]]) -> Iterator[SectionUse]:
+    outline = Outline(entry.sections)
     for section in entry.sections:
         own = cited.get(section.id, set())
         around = {topic for above in outline.above(section.id) for topic in cited.get(above, ())} - own
@@ -77,47 +87,14 @@ def _uses(entry: schema.OutlineEntry, outline: Outline, cited: Mapping[str, set[
         yield SectionUse(section.id, title, tuple(sorted(own)), tuple(sorted(around)), section.heading_only, section.unused)
 
 
-@dataclass(frozen=True, slots=True)
-class _Citation:
-    """One line of a topic's `sources`, and what it names."""
-
-    file: TopicFile
-    position: int
-    cited: Cited
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """A document with every citation of it."""
-
-    entry: schema.OutlineEntry
-    outline: Outline
-    citations: list[_Citation]
-
-
-def _readings(manuscript: Manuscript) -> list[_Reading]:
-    lines: dict[str, list[tuple[TopicFile, int, str | None]]] = defaultdict(list)
-    for file in manuscript.topics:
-        for position, line in enumerate(file.front.sources):
-            lines[line.id].append((file, position, line.section))
-    readings = []
-    for entry in _listed(manuscript)[1]:
-        outline = Outline(entry.sections)
-        found = [_Citation(file, n, cite(outline, words) if words else Cited(whole=True)) for file, n, words in lines[entry.id]]
-        readings.append(_Reading(entry, outline, found))
-    return readings
-
-
 def coverage_problems(manuscript: Manuscript) -> list[Problem]:
-    """Citations that match no section, mistakes in `sections.yaml`, and (warnings) sections that nobody uses.
+    """Mistakes in `sections.yaml`, and (warnings) sections that nobody uses.
 
     Nothing where a list is missing: that was said when it was read.
     """
     if set(manuscript.lists) != set(LISTS):
         return []
-    readings = _readings(manuscript)
-    in_the_listing = [*_mislisted(manuscript), *_misused(_coverage(manuscript, readings))]
-    return [*_unmatched(readings), *_in_the_listing(_listed(manuscript)[0], in_the_listing)]
+    return [*_in_the_listing(_listed(manuscript)[0], [*_mislisted(manuscript), *_misused(coverage(manuscript))])]
 
 
 _Found = tuple[tuple[str | int, ...], str, str, bool]
@@ -147,16 +124,6 @@ def _mislisted(manuscript: Manuscript) -> Iterator[_Found]:
     for source in sources:
         if source.kind == "strategy" and source.id not in names:
             yield ("documents",), f"the sections of '{source.id}' are not listed", "List them: citations are held against the list", True
-
-
-def _unmatched(readings: list[_Reading]) -> Iterator[Problem]:
-    for reading in readings:
-        for citation in reading.citations:
-            for words in citation.cited.unknown:
-                path = citation.file.path
-                wrong = f"no section '{words}' in {reading.entry.id}; known: {', '.join(reading.outline.order)}"
-                mend = "Cite it as sections.yaml names it: 'section 9, Priority 4; Foreword'"
-                yield Problem(path, line_in(path, "sources", citation.position), wrong, mend)
 
 
 def _misused(documents: tuple[DocumentUse, ...]) -> Iterator[_Found]:

@@ -10,8 +10,9 @@ from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from bot.content.section_ids import own_name
 from bot.model.actions import Steered
-from bot.model.content.topics import Audience, Mark
+from bot.model.content.topics.topics import Audience, Mark
 from bot.model.safety import Category, Severity
 
 
@@ -39,10 +40,12 @@ class FileModel(BaseModel):
 
 
 class CitationEntry(FileModel):
-    """A source that a file uses, and the place in it."""
+    """A source that a file uses, and the place in it: sections by their ids in `sections.yaml`, or all of it, and what only people read."""
 
     id: Id
-    section: Words | None = None
+    sections: tuple[Marker, ...] = ()
+    whole: bool = False
+    place: Words | None = None
 
 
 class LinkEntry(FileModel):
@@ -124,11 +127,13 @@ class SourcesFile(FileModel):
 
 
 class SectionEntry(FileModel):
-    """A section of a document, under the name by which topics cite it."""
+    """A section of a document, under the id by which topics cite it."""
 
     id: Marker
+    name: Words | None = Field(default_factory=lambda known: own_name(known.get("id", "")))
+    """The words that people read: the id's own, unless the file says otherwise. None where the section is counted."""
     title: str | None = None
-    also: tuple[Marker, ...] = ()
+    also_called: tuple[Marker, ...] = ()
     heading_only: bool = False
     unused: Marker | None = None
 
@@ -140,9 +145,18 @@ class OutlineEntry(FileModel):
     sections: tuple[SectionEntry, ...] = Field(min_length=1)
 
 
+class CountedEntry(FileModel):
+    """A kind of section that documents number, as people read one and several of it."""
+
+    name: Marker
+    one: Words
+    several: Words
+
+
 class SectionsFile(FileModel):
     """`sections.yaml`."""
 
+    counted: tuple[CountedEntry, ...]
     documents: tuple[OutlineEntry, ...]
 
 

@@ -1,125 +1,97 @@
-"""How the free words of a citation find the sections that they mean."""
+"""How people read where a citation points."""
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from bot.content.citations import Outline, cite
-from bot.content.schema import SectionEntry
+from bot.content import schema
+from bot.content.citations import Places
+from bot.content.files import read
+from tests.conftest import CHECKOUT
 
-
-def outline(*sections: str | SectionEntry) -> Outline:
-    return Outline([SectionEntry(id=section) if isinstance(section, str) else section for section in sections])
-
-
-PLAN = outline(
-    "Title page",
-    "Foreword",
-    SectionEntry(id="Messages from children", also=("Messages",)),
-    "How are we doing?",
-    "How are we doing?, Objective 1",
-    "How are we doing?, Objective 2",
-    SectionEntry(id="3", title="Edge of care"),
-    "3.1",
-    "3.1.1",
-    "3.1.2",
-    "3.1, Table 1",
-    "3.2",
-    "3.2.1",
-    SectionEntry(id="5", title="Listening (to children)"),
-    SectionEntry(id="5, Our Pledge", title="Promises"),
-    "5, Education, Employment and Training Group",
-    SectionEntry(id="5, A Safe Space", also=("Safe Space",)),
-    "9",
-    SectionEntry(id="9, Priority 1", also=("9.1",)),
-    "9, Priority 2",
-    "9, Priority 3",
-    "10",
-    "10, Priority 1",
-    "10, Priority 2",
-    "10, Priority 8",
-)
-
-MATCHES = [
-    ("Foreword", ["Foreword"]),
-    ("the foreword", ["Foreword"]),
-    ("title page; Foreword; section 5", ["Title page", "Foreword", "5"]),
-    ("Messages", ["Messages from children"]),
-    ("paragraph 3.1.2", ["3.1.2"]),
-    ("§ 3.1.2", ["3.1.2"]),
-    ("3.1.1, 3.2 and 10", ["3.1.1", "3.2", "10"]),
-    ("3.2.", ["3.2"]),
-    ("sections 3.1 to 3.2", ["3.1", "3.2"]),
-    ("paragraphs 3.1.1 to 3.2.1", ["3.1.1", "3.1.2", "3.2.1"]),
-    ("sections 3 to 9", ["3", "5", "9"]),
-    ("sections 3.1, 3.1.1 and 3.1.2", ["3.1", "3.1.1", "3.1.2"]),
-    ("section 9, Priority 2", ["9, Priority 2"]),
-    ("Section 9, PRIORITIES 1 and 3", ["9, Priority 1", "9, Priority 3"]),
-    ("section 9, Priorities 1 to 3", ["9, Priority 1", "9, Priority 2", "9, Priority 3"]),
-    ("sections 5 and 10, priorities 2 and 8", ["5", "10, Priority 2", "10, Priority 8"]),
-    ("sections 3.1, 3.2 and 9, Priority 1; section 10", ["3.1", "3.2", "9, Priority 1", "10"]),
-    ("sections 9.1 and 10", ["9, Priority 1", "10"]),
-    ("section 9; section 9, Priority 1", ["9", "9, Priority 1"]),
-    ("section 3.1 and Table 1", ["3.1", "3.1, Table 1"]),
-    ("section 5, Our Pledge, Education, Employment and Training Group and Safe Space", [*PLAN.order[14:17]]),
-    ("section 5, Listening", ["5"]),
-    ("section 5, Promises", ["5, Our Pledge"]),
-    ("Our Pledge", ["5, Our Pledge"]),
-    ("section 5 (as an example, for others)", ["5"]),
-    ("section 9, Priority 2, action 6, and Priority 3, actions 1 and 2", ["9, Priority 2", "9, Priority 3"]),
-    ("section 3, note 1", ["3"]),
-    ("How are we doing, Objective 2, and Messages", ["How are we doing?, Objective 2", "Messages from children"]),
-    ("Objective 1; Priority 8", ["How are we doing?, Objective 1", "10, Priority 8"]),
-    ("How are we doing?; Objective 1", ["How are we doing?", "How are we doing?, Objective 1"]),
+IDS = [
+    *("Foreword", "Our Vision", "3", "3.1", "3.1.1", "3.1.2", "3.2", "3.3", "4", "4.1", "5", "5, Our Pledge", "5, A Safe Space"),
+    *("9", "9, Priority 1", "9, Priority 2", "9, Priority 3", "9, Priority 4", "How are we doing?", "How are we doing?, Objective 2"),
 ]
+COUNTED = [
+    {"name": "section", "one": "section {numbers}", "several": "sections {numbers}"},
+    {"name": "Priority", "one": "Priority {numbers}", "several": "Priorities {numbers}"},
+    {"name": "Objective", "one": "Objective {numbers}", "several": "Objectives {numbers}"},
+]
+PHRASES = {"cited-whole": "the whole document", "cited-and": "{first} and {last}", "cited-to": "{first} to {last}"}
 
 
-@pytest.mark.parametrize(("words", "sections"), MATCHES, ids=[words for words, _ in MATCHES])
-def test_the_words_find_the_sections(words: str, sections: list[str]) -> None:
-    found = cite(PLAN, words)
-    assert (list(found.sections), found.unknown, found.whole) == (sections, (), False)
+def places(*ids: str | dict[str, str]) -> Places:
+    sections = [{"id": entry} if isinstance(entry, str) else entry for entry in ids]
+    listed = {"counted": COUNTED, "documents": [{"id": "plan", "sections": sections}]}
+    return Places(schema.SectionsFile.model_validate(listed), PHRASES)
+
+
+def named(source: str = "plan", **citation: Any) -> str:
+    return places(*IDS).named(schema.CitationEntry.model_validate({"id": source, **citation}))
 
 
 @pytest.mark.parametrize(
-    ("words", "unknown"),
+    ("sections", "words"),
     [
-        ("section 3.3", ["3.3"]),
-        ("sections 3.1 to 3.9", ["3.1 to 3.9"]),
-        ("sections 10 to 3", ["10 to 3"]),
-        ("section 9, Priority 8", ["Priority 8"]),
-        ("Priority 1", ["Priority 1"]),
-        ("section 5, The Foreward", ["foreward"]),
-        ("priorities in section 9", ["in section 9"]),
-        ("", [""]),
-        ("(nothing but a remark)", ["(nothing but a remark)"]),
+        (["3.1"], "section 3.1"),
+        (["3", "4.1", "9"], "sections 3, 4.1 and 9"),
+        (["Foreword", "Our Vision"], "Foreword; Our Vision"),
+        (["9, Priority 2"], "section 9, Priority 2"),
+        (["9, Priority 1", "9, Priority 3"], "section 9, Priorities 1 and 3"),
+        (["How are we doing?, Objective 2"], "How are we doing?, Objective 2"),
+        (["5, Our Pledge", "5, A Safe Space"], "section 5, Our Pledge and A Safe Space"),
+        (["5", "5, Our Pledge"], "section 5; section 5, Our Pledge"),
+        (["Foreword", "3.2", "9, Priority 4", "4"], "Foreword; section 3.2; section 9, Priority 4; section 4"),
+        (["9, Priority 1", "How are we doing?, Objective 2"], "section 9, Priority 1; How are we doing?, Objective 2"),
     ],
 )
-def test_words_that_no_section_answers_to_come_back(words: str, unknown: list[str]) -> None:
-    assert list(cite(PLAN, words).unknown) == unknown
+def test_sections_of_one_kind_are_named_together_in_the_order_they_are_cited(sections: list[str], words: str) -> None:
+    assert named(sections=sections) == words
 
 
-def test_what_is_known_counts_beside_what_is_not() -> None:
-    found = cite(PLAN, "section 3.1; Foreward; section 9, Priority 2")
-    assert (found.sections, found.unknown) == (("3.1", "9, Priority 2"), ("foreward",))
+@pytest.mark.parametrize(
+    ("sections", "words"),
+    [
+        (["3.1", "3.2", "3.3"], "sections 3.1 to 3.3"),
+        (["3.1", "3.2"], "sections 3.1 and 3.2"),
+        (["3.2", "3.3", "4.1"], "sections 3.2, 3.3 and 4.1"),
+        (["3.3", "3.2", "3.1"], "sections 3.3, 3.2 and 3.1"),
+        (["9, Priority 1", "9, Priority 2", "9, Priority 3"], "section 9, Priorities 1 to 3"),
+        (["3", "3.1", "3.2", "3.3", "9"], "sections 3, 3.1 to 3.3 and 9"),
+    ],
+)
+def test_three_in_a_row_are_a_range(sections: list[str], words: str) -> None:
+    assert named(sections=sections) == words
 
 
-def test_the_whole_document_is_no_section() -> None:
-    assert cite(PLAN, "the whole document").whole
-    assert cite(PLAN, "Whole document").sections == ()
+def test_what_is_finer_than_a_section_stands_in_brackets_after_it() -> None:
+    assert named(sections=["9, Priority 1"], place="action 4") == "section 9, Priority 1 (action 4)"
 
 
-@pytest.mark.parametrize("section", PLAN.order)
-def test_every_section_is_found_by_its_id(section: str) -> None:
-    assert cite(PLAN, section).sections == (section,)
+def test_the_whole_document_is_called_so() -> None:
+    assert named(whole=True) == "the whole document"
 
 
-JOINTS = ["section", "sections", "Priority", "Priorities", "and", "to", "the", ",", ";", "(", ")", "whole document", "action", "2.2", "§"]
+def test_a_source_whose_sections_are_not_listed_has_the_place_as_it_is_written() -> None:
+    assert named("act", place="section 23C(4)") == "section 23C(4)"
+    assert named("act") == ""
 
 
-@given(st.one_of(st.text(), st.lists(st.sampled_from([*JOINTS, *PLAN.order])).map(" ".join)))
-def test_any_words_at_all_are_matched_or_come_back(words: str) -> None:
-    found = cite(PLAN, words)
-    assert set(found.sections) <= set(PLAN.order)
-    assert found.sections or found.whole or found.unknown
+def test_a_section_is_called_by_its_name_where_it_has_one() -> None:
+    listed = places({"id": "Foreword", "name": "the Mayor's words"}, "Foreword, Part 2", {"id": "Foreword, End", "name": "its end"})
+    entry = schema.CitationEntry(id="plan", sections=("Foreword", "Foreword, End"))
+    assert listed.named(entry) == "the Mayor's words; the Mayor's words, its end"
+
+
+def test_every_real_section_can_be_named_alone_and_with_all_others() -> None:
+    manuscript = read(CHECKOUT)
+    listed = manuscript.entries("sections", schema.SectionsFile)
+    real = Places(listed, manuscript.entries("phrases", schema.PhrasesFile).phrases)
+    for document in listed.documents:
+        ids = tuple(section.id for section in document.sections)
+        names = [real.named(schema.CitationEntry(id=document.id, sections=(section,))) for section in ids]
+        assert len(set(names)) == len(ids)
+        assert not [name for name in [*names, real.named(schema.CitationEntry(id=document.id, sections=ids))] if "{" in name]

@@ -33,7 +33,7 @@ def messages(catalogue: Catalog) -> Messages:
             "No national exemption exists. Section 13A lets a council reduce the bill to nil.",
             TAX,
         ),
-        ("england/council-tax/sources/local-government-finance-act-1992/section", "section 13A(1)(c)", TAX),
+        ("england/council-tax/sources/local-government-finance-act-1992/place", "section 13A(1)(c)", TAX),
         ("flows/start/title", "Hello", "flows/start.yaml"),
         ("flows/start/steps/council/choices/none/label", "Another council", "flows/start.yaml"),
         ("menu/groups/people/title", "People", "knowledge/menu.yaml"),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from bot.model.content.topics.topics import Audience, SectionName
 
 from bot.content.files import LISTS, read, read_topic
 from bot.errors import Problem
-from bot.model.content.topics import Audience, SectionName
 from tests.content.changing import PLAIN_DETAIL, PLAIN_SHORT, TAX, Change, assert_found, errors, replace_in
 
 FRONT = "---\ntitle: Tea\nchecked: 2026-11-01\nreview_by: 2027-05-01\n---\n"
@@ -108,7 +108,7 @@ INNER_KEYS = [
     Change("in a step", "flows/start.yaml", "- id: council", "- colour: red\n    id: council", "colour", "key 'steps.1.colour'"),
     Change("in a topic", TAX, "title: Council Tax", "titel: Council Tax", "titel", "nobody knows the key 'titel'"),
     Change("in next", TAX, "phones: [become]", "phone: [become]", "phone:", "nobody knows the key 'next.phone'"),
-    Change("in a source", TAX, 'section: "section 13A(1)(c)"', "page: 4", "page: 4", "nobody knows the key 'sources.0.page'"),
+    Change("in a source", TAX, 'place: "section 13A(1)(c)"', "page: 4", "page: 4", "nobody knows the key 'sources.0.page'"),
     Change("a comma in braces", TAX, '"section 13A(1)(c)"', "part 1, chapter 2", "chapter 2", "nobody knows the key 'sources.0.chapter 2'"),
     Change("in a council", "knowledge/councils.yaml", "- id: bradford", "- colour: red\n    id: bradford", "colour", "'councils.2.colour'"),
 ]

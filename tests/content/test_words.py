@@ -41,11 +41,11 @@ WORDS: list[tuple[schema.FileModel, Read]] = [
             keywords=["brew"],
             facts=["T-1"],
             next={"topics": ["milk"], "links": [{"text": "Buy", "url": "https://tea.example"}]},
-            sources=[{"id": "act", "section": "part 1"}, {"id": "page"}],
+            sources=[{"id": "act", "place": "part 1"}, {"id": "plan", "sections": ["2, Tea"]}],
             reviewed={"by": "an officer", "when": date(2026, 11, 1)},
             **DAYS,
         ),
-        {"x/title": ["Tea"], "x/next/links/https://tea.example/text": ["Buy"], "x/sources/act/section": ["part 1"]},
+        {"x/title": ["Tea"], "x/next/links/https://tea.example/text": ["Buy"], "x/sources/act/place": ["part 1"]},
     ),
     (model(schema.TopicFront, **DAYS), {}),
     (
@@ -92,6 +92,20 @@ WORDS: list[tuple[schema.FileModel, Read]] = [
     (
         model(schema.SmallTalkFile, small_talk=[{"id": "hi", "says": ["hello"], "pattern": "hi+", "reply": "Hi."}]),
         {"x/small_talk/hi/reply": ["Hi."]},
+    ),
+    (
+        model(
+            schema.SectionsFile,
+            counted=[{"name": "Cup", "one": "Cup {numbers}", "several": "Cups {numbers}"}],
+            documents=[
+                {"id": "plan", "sections": [{"id": "2", "title": "Drinks"}, {"id": "2, Cup 1"}, {"id": "2, Tea", "also_called": ["a"]}]}
+            ],
+        ),
+        {
+            "x/counted/Cup/one": ["Cup {numbers}"],
+            "x/counted/Cup/several": ["Cups {numbers}"],
+            "x/documents/plan/sections/2, Tea/name": ["Tea"],
+        },
     ),
     (model(schema.CommandEntry, name="menu", about="See all", opens="menu"), {"x/about": ["See all"]}),
     (model(schema.AvoidedWord, avoid="a", say="b", why="c"), {}),

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterator
 
 from bot.content import schema
 from bot.content.check.blanks import placeholders_known
+from bot.content.check.citations import citations_lead_somewhere, sections_can_be_named
 from bot.content.check.flow.flows import (
     actions_lead_somewhere,
     buttons_fit,
@@ -24,8 +25,8 @@ from bot.content.check.receipt import receipt_words_fit
 from bot.content.files import LISTS, Manuscript, TopicFile, is_national
 from bot.content.yaml_text import line_in
 from bot.errors import Problem
-from bot.model.content.phrases import Phrase
-from bot.model.content.topics import ENGLAND, Audience, SectionName
+from bot.model.content.topics.phrases import Phrase
+from bot.model.content.topics.topics import ENGLAND, Audience, SectionName
 from bot.model.ids import HELP_NOW, TALK_TO_A_PERSON
 from bot.model.safety import Category, Severity
 
@@ -105,7 +106,7 @@ def sources_known(manuscript: Manuscript) -> Iterator[Problem]:
     known = {document.id for document in manuscript.entries("sources", schema.SourcesFile).documents}
     for file in manuscript.topics:
         if file.sections and not file.front.sources:
-            yield Problem(file.path, 1, "no source is named", "Add 'sources:' with an id of sources.yaml and the section")
+            yield Problem(file.path, 1, "no source is named", "Add 'sources:' with an id of sources.yaml and the place in it")
         for n, citation in enumerate(file.front.sources):
             if citation.id not in known:
                 line = line_in(file.path, "sources", n)
@@ -257,6 +258,8 @@ RULES: tuple[Rule, ...] = (
     national_files,
     sections_once,
     sources_known,
+    citations_lead_somewhere,
+    sections_can_be_named,
     next_steps_lead_somewhere,
     placeholders_known,
     menu_whole,
