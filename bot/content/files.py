@@ -114,11 +114,17 @@ def read(root: Path) -> Manuscript:
     return manuscript
 
 
+def content_files(root: Path) -> set[Path]:
+    """Every file that is read, and no other."""
+    knowledge, flows = root / "knowledge", root / "flows"
+    lists = {path for name in [*LISTS, ROUTES] if (path := knowledge / f"{name}.yaml").exists()}
+    return {*knowledge.glob("*/*.md"), *flows.glob("*.yaml"), *lists}
+
+
 def _unread(root: Path) -> Iterator[Problem]:
     """Files that lie where nobody looks."""
-    knowledge, flows = root / "knowledge", root / "flows"
-    read_there = {*knowledge.glob("*/*.md"), *flows.glob("*.yaml"), *(knowledge / f"{name}.yaml" for name in [*LISTS, ROUTES])}
-    for path in sorted([*knowledge.rglob("*"), *flows.rglob("*")]):
+    read_there = content_files(root)
+    for path in sorted([*(root / "knowledge").rglob("*"), *(root / "flows").rglob("*")]):
         if path not in read_there and not path.is_dir() and not path.name.startswith("."):
             mend = "A topic is knowledge/COUNCIL/ID.md, a flow flows/ID.yaml; move it, or remove it"
             yield Problem(path, 1, "nobody reads this file", mend)
