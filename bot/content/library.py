@@ -121,7 +121,9 @@ def build(manuscript: Manuscript, language: Language, languages: tuple[Language,
         limits=tuple(Limit(entry.id, entry.questions, entry.reply) for entry in words("limits", schema.LimitsFile).limits),
         hearing=_hearing(manuscript.entries("hearing", schema.HearingFile)),
         flows={
-            name: build_flow(name, translated(file.model, f"flows/{name}", translate), listed, revision(file.model))
+            name: build_flow(
+                name, translated(file.model, f"flows/{name}", translate), listed, revision(file.model), manuscript.requests_of(name)
+            )
             for name, file in manuscript.flows.items()
         },
         safety=_safety(words("safety", schema.SafetyFile)),

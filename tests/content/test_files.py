@@ -174,6 +174,7 @@ def test_reading_takes_every_file_there_is(content: Path) -> None:
     manuscript = read(content)
     assert manuscript.problems == []
     assert set(manuscript.lists) == set(LISTS)
-    assert set(manuscript.flows) == manuscript.flow_ids == {path.stem for path in (content / "flows").iterdir()}
+    assert set(manuscript.flows) == manuscript.flow_ids == {path.stem for path in (content / "flows").iterdir() if path.is_file()}
+    assert set(manuscript.requests) == {path.stem for path in (content / "flows/examples").iterdir()}
     assert len(manuscript.topics) == len(list((content / "knowledge").glob("*/*.md")))
     assert manuscript.national_ids == {file.id for file in manuscript.topics if file.layer == "england"}

@@ -14,13 +14,12 @@ from bot.content.check.flows import (
     flows_begun,
     flows_needed,
     flows_whole,
-    request_patterns_sound,
-    requests_clear,
     starts_lead_somewhere,
     topics_begin_flows,
 )
 from bot.content.check.patterns import pattern_sound
 from bot.content.check.receipt import receipt_words_fit
+from bot.content.check.requests import request_patterns_sound, requests_clear
 from bot.content.files import LISTS, Manuscript, TopicFile, is_national
 from bot.content.yaml_text import line_in
 from bot.errors import Problem
