@@ -183,8 +183,15 @@ StepEntry = Annotated[
 ]
 
 
+class FlowFile(FileModel):
+    """One flow."""
+
+    title: Label
+    steps: tuple[StepEntry, ...] = Field(min_length=1)
+
+
 class RequestEntry(FileModel):
-    """Whole messages that plainly ask for the flow."""
+    """Whole messages that plainly ask for the flow, and all mean the same."""
 
     says: tuple[Marker, ...] = ()
     pattern: str = ""
@@ -192,9 +199,7 @@ class RequestEntry(FileModel):
     topic: Id | None = None
 
 
-class FlowFile(FileModel):
-    """One flow."""
+class RequestsFile(FileModel):
+    """What people write to begin one flow: it lies beside the flow, by the same name."""
 
-    title: Label
-    requests: tuple[RequestEntry, ...] = ()
-    steps: tuple[StepEntry, ...] = Field(min_length=1)
+    requests: tuple[RequestEntry, ...]

@@ -44,10 +44,10 @@ def revision(file: schema.FlowFile) -> str:
     return sha256(file.model_dump_json().encode()).hexdigest()[:12]
 
 
-def build_flow(name: str, file: schema.FlowFile, listed: Listed, revised: str) -> Flow:
-    """The flow of a file in one language; `revised` is the revision of the file as it is written."""
+def build_flow(name: str, file: schema.FlowFile, listed: Listed, revised: str, asked: Iterable[schema.RequestEntry] = ()) -> Flow:
+    """The flow of a file in one language; `revised` is the revision of the file as it is written, `asked` what people write to begin it."""
     steps = {entry.id: _step(entry, listed) for entry in file.steps}
-    requests = tuple(Request(frozenset(entry.says), entry.pattern, entry.answer, entry.topic) for entry in file.requests)
+    requests = tuple(Request(frozenset(entry.says), entry.pattern, entry.answer, entry.topic) for entry in asked)
     return Flow(name, file.title, steps, revised, requests)
 
 

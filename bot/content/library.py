@@ -8,14 +8,14 @@ from pathlib import Path
 
 from bot.content import catalogue, schema
 from bot.content.check.structure import structure_problems
-from bot.content.citations import Places
 from bot.content.files import Manuscript, TopicFile, read, section_context
 from bot.content.flows import build_flow, revision
+from bot.content.sources.citations import Places
 from bot.content.words import Translate, paragraphs, translated
 from bot.errors import ContentError, Problem
-from bot.model.content.topics.flow import Choice
-from bot.model.content.topics.library import Library
-from bot.model.content.topics.topics import (
+from bot.model.content.flow import Choice
+from bot.model.content.library import Library
+from bot.model.content.topics import (
     ENGLAND,
     SHOWABLE,
     Amount,
@@ -124,7 +124,9 @@ def build(manuscript: Manuscript, language: Language, languages: tuple[Language,
         limits=tuple(Limit(entry.id, entry.questions, entry.reply) for entry in words("limits", schema.LimitsFile).limits),
         cues=_cues(manuscript.entries("cues", schema.CuesFile)),
         flows={
-            name: build_flow(name, translated(file.model, f"flows/{name}", translate), listed, revision(file.model))
+            name: build_flow(
+                name, translated(file.model, f"flows/{name}", translate), listed, revision(file.model), manuscript.requests_of(name)
+            )
             for name, file in manuscript.flows.items()
         },
         safety=_safety(words("safety", schema.SafetyFile)),

@@ -10,9 +10,9 @@ from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from bot.content.section_ids import own_name
+from bot.content.sources.section_ids import own_name
 from bot.model.actions import Steered
-from bot.model.content.topics.topics import Audience, Mark
+from bot.model.content.topics import Audience, Mark
 from bot.model.safety import Category, Severity
 
 

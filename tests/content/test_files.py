@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from bot.model.content.topics.topics import Audience, SectionName
 
 from bot.content.files import LISTS, read, read_topic
 from bot.errors import Problem
+from bot.model.content.topics import Audience, SectionName
 from tests.content.changing import PLAIN_DETAIL, PLAIN_SHORT, TAX, Change, assert_found, errors, replace_in
 
 FRONT = "---\ntitle: Tea\nchecked: 2026-11-01\nreview_by: 2027-05-01\n---\n"
@@ -174,6 +174,7 @@ def test_reading_takes_every_file_there_is(content: Path) -> None:
     manuscript = read(content)
     assert manuscript.problems == []
     assert set(manuscript.lists) == set(LISTS)
-    assert set(manuscript.flows) == manuscript.flow_ids == {path.stem for path in (content / "flows").iterdir()}
+    assert set(manuscript.flows) == manuscript.flow_ids == {path.stem for path in (content / "flows").iterdir() if path.is_file()}
+    assert set(manuscript.requests) == {path.stem for path in (content / "flows/examples").iterdir()}
     assert len(manuscript.topics) == len(list((content / "knowledge").glob("*/*.md")))
     assert manuscript.national_ids == {file.id for file in manuscript.topics if file.layer == "england"}

@@ -6,13 +6,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from bot.model.content.topics.flow import Choose
-from bot.model.content.topics.topics import Audience, Language, NextSteps, SectionName, Topic
 
 from bot.content import extract
 from bot.content.files import read
 from bot.content.library import Libraries, build
 from bot.errors import ContentError
+from bot.model.content.flow import Choose
+from bot.model.content.topics import Audience, Language, NextSteps, SectionName, Topic
 from bot.model.safety import Category, Severity
 from tests.conftest import CHECKOUT
 from tests.content.changing import BRISTOL_TAX, TAX, edited, replace_in

@@ -24,7 +24,7 @@ from tests.conftest import CHECKOUT, TODAY
 
 COVERAGE = yaml.safe_load((Path(__file__).parent / "coverage.yaml").read_text(encoding="utf-8"))
 KNOWLEDGE = CHECKOUT / "knowledge"
-WRITTEN = sorted([*KNOWLEDGE.rglob("*.md"), *KNOWLEDGE.glob("*.yaml"), *(CHECKOUT / "flows").glob("*.yaml")])
+WRITTEN = sorted([*KNOWLEDGE.rglob("*.md"), *KNOWLEDGE.glob("*.yaml"), *(CHECKOUT / "flows").rglob("*.yaml")])
 
 NAMES = frozenset(
     {

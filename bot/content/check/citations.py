@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from bot.content import schema
 from bot.content.files import Manuscript, TopicFile
-from bot.content.outline import Outline
-from bot.content.section_ids import NUMBERED, taken_apart
+from bot.content.sources.outline import Outline
+from bot.content.sources.section_ids import NUMBERED, taken_apart
 from bot.content.yaml_text import line_in
 from bot.errors import Problem
 from bot.model.content.placeholders import fill, placeholders

@@ -15,18 +15,17 @@ from bot.content.check.flow.flows import (
     flows_begun,
     flows_needed,
     flows_whole,
-    request_patterns_sound,
-    requests_clear,
     starts_lead_somewhere,
     topics_begin_flows,
 )
 from bot.content.check.patterns import pattern_sound
 from bot.content.check.receipt import receipt_words_fit
+from bot.content.check.requests import request_patterns_sound, requests_clear
 from bot.content.files import LISTS, Manuscript, TopicFile, is_national
 from bot.content.yaml_text import line_in
 from bot.errors import Problem
-from bot.model.content.topics.phrases import Phrase
-from bot.model.content.topics.topics import ENGLAND, Audience, SectionName
+from bot.model.content.phrases import Phrase
+from bot.model.content.topics import ENGLAND, Audience, SectionName
 from bot.model.ids import HELP_NOW, TALK_TO_A_PERSON
 from bot.model.safety import Category, Severity
 

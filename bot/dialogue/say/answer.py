@@ -8,9 +8,9 @@ from functools import lru_cache
 
 from bot.dialogue.say.wording import Wording
 from bot.model.actions import Choose, OpenFlow, OpenMenu, OpenTopic, PickCouncil, Rate, TellMore, write
-from bot.model.content.topics.flow import Choose as AskedChoice
-from bot.model.content.topics.phrases import Phrase
-from bot.model.content.topics.topics import Audience, Citation, Edition, SectionName, Topic
+from bot.model.content.flow import Choose as AskedChoice
+from bot.model.content.phrases import Phrase
+from bot.model.content.topics import Audience, Citation, Edition, SectionName, Topic
 from bot.model.ids import TALK_TO_A_PERSON
 from bot.model.outbound import Block, BlockKind, Button, Message, Span
 

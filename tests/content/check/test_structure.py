@@ -194,6 +194,8 @@ NEW_FILES = [
     ("knowledge/england/gold.md.bak", "nobody reads this file"),
     ("knowledge/phrases.yml", "nobody reads this file"),
     ("flows/start.yml", "nobody reads this file"),
+    ("flows/examples/start.yml", "nobody reads this file"),
+    ("flows/requests/start.yaml", "nobody reads this file"),
 ]
 
 

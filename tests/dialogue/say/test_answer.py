@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.content.library import Libraries
 from bot.dialogue.say.answer import sources
-from bot.dialogue.say.wording import Voice
+from bot.dialogue.say.wording import Wording
 from bot.model.content.topics import Citation
 from tests.conftest import TODAY
 
@@ -18,7 +18,7 @@ def test_a_source_of_two_layers_is_named_once_with_every_place(libraries: Librar
         replace(edition, citations=(Citation(plan, "sections 5 and 9"), Citation(plan, place)))
         for edition, place in ((council, "section 9, Priority 4"), (national, "Foreword"))
     ]
-    said = sources(Voice(libraries.english, None, TODAY), cited).text.split("\n")
+    said = sources(Wording(libraries.english, None, TODAY), cited).text.split("\n")
     assert [line.partition("), ")[2] for line in said if plan.title in line] == [
         "sections 5 and 9; section 9, Priority 4; Foreword. This plan has ended."
     ]

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from bot.content import schema
-from bot.content.outline import Outline
-from bot.content.section_ids import taken_apart
+from bot.content.sources.outline import Outline
+from bot.content.sources.section_ids import taken_apart
 from bot.model.content.phrases import Phrase
 from bot.model.content.placeholders import fill
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from bot.content import schema
-from bot.content.citations import Places
 from bot.content.files import read
+from bot.content.sources.citations import Places
 from tests.conftest import CHECKOUT
 
 IDS = [

@@ -12,7 +12,7 @@ import yaml
 
 from bot.content import schema
 from bot.content.files import LISTS, Manuscript, TopicFile, read
-from bot.content.outline import Outline
+from bot.content.sources.outline import Outline
 from bot.content.yaml_text import ENCODING, line_of
 from bot.errors import Problem
 

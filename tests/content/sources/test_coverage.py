@@ -8,8 +8,8 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli import app
-from bot.content.coverage import SectionUse, coverage, coverage_problems, coverage_report
 from bot.content.files import read
+from bot.content.sources.coverage import SectionUse, coverage, coverage_problems, coverage_report
 from bot.errors import Problem
 from tests.conftest import CHECKOUT
 from tests.content.changing import Change, assert_found, errors, replace_in, warnings

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
 from bot.content.schema import SectionEntry
-from bot.content.section_ids import taken_apart
+from bot.content.sources.section_ids import taken_apart
 
 
 class Outline:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.content.outline import Outline
 from bot.content.schema import SectionEntry
+from bot.content.sources.outline import Outline
 
 PLAN = Outline(
     [

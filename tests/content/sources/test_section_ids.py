@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.content.section_ids import SectionId, own_name, taken_apart
+from bot.content.sources.section_ids import SectionId, own_name, taken_apart
 
 
 @pytest.mark.parametrize(
