@@ -9,7 +9,7 @@ from uuid import uuid4
 from bot.config import Settings
 from bot.model.actions import Choose, write
 from bot.model.channel import TERMINAL
-from bot.model.content.flow import Setting
+from bot.model.content.parts import Setting
 from bot.model.content.phrases import Phrase
 from bot.model.content.topics import Audience
 from bot.model.ids import SETTINGS, START

@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 
 import structlog
 
-from bot.dialogue.context import Loaded, TurnContext
 from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.reply import Reply
 from bot.dialogue.say.cut import cut
@@ -25,7 +24,7 @@ from bot.model.inbound import Attached, Commanded, Elapsed, Inbound, Said
 from bot.model.outbound import Message
 from bot.model.ports import Clock, Health, Store
 from bot.model.safety import Category
-from bot.model.turn import Outcome, StoredSession, TurnCommit, TurnRecord, Unanswered
+from bot.model.turn import Loaded, Outcome, StoredSession, TurnCommit, TurnContext, TurnRecord, Unanswered
 from bot.turns.casework import Casework
 
 log = structlog.get_logger()

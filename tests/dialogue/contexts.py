@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 
-from bot.dialogue.context import TurnContext
 from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.reply import Reply
 from bot.model.channel import TELEGRAM, ChannelRules
 from bot.model.inbound import Attached, Attachment, Commanded, Pressed, Said, What
 from bot.model.outbound import Button, Message
 from bot.model.session import Session
+from bot.model.turn import TurnContext
 from tests.conftest import TODAY
 from tests.dialogue.cases_at_hand import CasesAtHand
 

@@ -9,10 +9,13 @@ from datetime import timedelta
 import pytest
 
 from bot.dialogue.dialogue import Dialogue
-from bot.dialogue.flow.filing import MOST_A_DAY
+from bot.dialogue.find.search import Finder
 from bot.model.case import CaseKind, FileCase, KeptFrom, NewCase, Role, WayBack
-from bot.model.content.flow import Lead, Step, Text
+from bot.model.content.conditions import Lead
+from bot.model.content.kinds.open_case import MOST_A_DAY
+from bot.model.content.kinds.text import Text
 from bot.model.content.library import Library
+from bot.model.content.steps import Step
 from bot.model.inbound import Elapsed, Pressed, Said
 from bot.model.safety import Category
 from bot.model.session import Session
@@ -310,7 +313,7 @@ def test_a_complaint_is_recognised_though_nobody_uses_the_word(sam: Walker) -> N
 
 
 def test_files_are_kept_as_references_and_people_are_told_that_nobody_has_heard_them(sam: Walker) -> None:
-    sam.go("/tell", "[Something's worrying me]", "(wording)")
+    sam.go("/tell", "[Something's worrying me]", "(voice)")
     assert "nobody knows yet what's in it" in sam.hears
     assert str(PROMISED.day) in sam.hears
     assert "999" in sam.hears
@@ -385,13 +388,14 @@ def changed(steps: Mapping[str, Step], change: str) -> dict[str, Step]:
 
 @pytest.mark.parametrize(("change", "waits"), [("a new question", "why"), ("shorter answers", "wish")])
 def test_a_flow_file_that_changed_under_an_open_session_asks_what_no_longer_fits(
-    sam: Walker, real: Dialogue, monkeypatch: pytest.MonkeyPatch, change: str, waits: str
+    sam: Walker, real: Dialogue, real_finder: Finder, change: str, waits: str
 ) -> None:
     at("check", sam)
     english = real.library("en")
     flow = english.flows["tell-us"]
     revised = replace(flow, steps=changed(flow.steps, change), revision="new")
-    monkeypatch.setattr(real, "library", lambda code: replace(english, flows={**english.flows, "tell-us": revised}))
+    now = replace(english, flows={**english.flows, "tell-us": revised})
+    sam.dialogue = Dialogue(lambda code: now, real_finder)
     sam.go("/menu", "carry on")
     assert sam.step == waits
     sam.go("no", *(["[That's all]"] if sam.step == "hide" else []))
@@ -400,13 +404,11 @@ def test_a_flow_file_that_changed_under_an_open_session_asks_what_no_longer_fits
     assert (case.revision, answers(case)["wrong"]) == ("new", "my bike was taken")
 
 
-def test_a_flow_that_is_gone_leaves_the_words_and_the_conversation_alone(
-    sam: Walker, real: Dialogue, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_flow_that_is_gone_leaves_the_words_and_the_conversation_alone(sam: Walker, real: Dialogue, real_finder: Finder) -> None:
     at("wish", sam)
     english = real.library("en")
     without: Library = replace(english, flows={name: flow for name, flow in english.flows.items() if name != "tell-us"})
-    monkeypatch.setattr(real, "library", lambda code: without)
+    sam.dialogue = Dialogue(lambda code: without, real_finder)
     sam.go("do care leavers pay council tax")
     assert sam.last is not None
     assert sam.last.outcome is Outcome.ANSWER

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from pydantic import TypeAdapter
 
-from bot.dialogue.flow.progress import Open
+from bot.dialogue.flow.sprint import opened
 from bot.dialogue.reply import Reply
 from bot.model.inbound import Attached, Attachment, Pressed, Said, What
 from bot.model.session import Run, Session
@@ -17,7 +17,7 @@ _SESSION = TypeAdapter(Session)
 
 @dataclass
 class Walker(Person):
-    """Goes through flows: `[Label]` presses a button that was shown, `(wording)` sends a file, `/tell` is a command, anything else is typed."""
+    """Goes through flows: `[Label]` presses a button that was shown, `(voice)` sends a file, `/tell` is a command, anything else is typed."""
 
     shown: dict[str, str] = field(default_factory=dict)
 
@@ -47,7 +47,7 @@ class Walker(Person):
         flow = self.dialogue.library(self.session.language).flows.get(run.flow) if run else None
         if run is None or flow is None or run.aside:
             return None
-        here = Open(flow, run, self.session).here
+        here = opened(flow, run, self.session).here
         return here.id if here else None
 
     @property

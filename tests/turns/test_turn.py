@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, text
 from structlog.testing import capture_logs
 
-from bot.dialogue.context import TurnContext
 from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.reply import Reply
 from bot.dialogue.words.danger import Safety
@@ -26,7 +25,7 @@ from bot.model.inbound import Attached, Attachment, Commanded, Conversation, Inb
 from bot.model.outbound import Message, Outbound
 from bot.model.safety import Category, Finding, Severity
 from bot.model.session import Session
-from bot.model.turn import Outcome, StoredSession, TurnCommit, Unanswered
+from bot.model.turn import Outcome, StoredSession, TurnCommit, TurnContext, Unanswered
 from bot.run.health import HealthBoard
 from bot.storage.engine import Database
 from bot.storage.store import SqlStore

@@ -7,7 +7,6 @@ from datetime import timedelta
 
 import pytest
 
-from bot.dialogue.context import Needs
 from bot.dialogue.dialogue import Dialogue
 from bot.model.case import Case, CaseState, Contribute, FileCase, MarkRead, StatementKind, Tried, Unlink, Withdraw
 from bot.model.inbound import Commanded, Elapsed, Pressed, Said
@@ -15,7 +14,7 @@ from bot.model.limits import CASE_OPEN_FOR
 from bot.model.outbound import HideChat
 from bot.model.safety import Category
 from bot.model.session import Answer, Item, Session
-from bot.model.turn import Outcome
+from bot.model.turn import Needs, Outcome
 from tests.dialogue.cases_at_hand import RECEIPT
 from tests.dialogue.contexts import buttons
 from tests.flows.walking import Walker
