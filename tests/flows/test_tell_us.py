@@ -310,7 +310,7 @@ def test_a_complaint_is_recognised_though_nobody_uses_the_word(sam: Walker) -> N
 
 
 def test_files_are_kept_as_references_and_people_are_told_that_nobody_has_heard_them(sam: Walker) -> None:
-    sam.go("/tell", "[Something's worrying me]", "(wording)")
+    sam.go("/tell", "[Something's worrying me]", "(voice)")
     assert "nobody knows yet what's in it" in sam.hears
     assert str(PROMISED.day) in sam.hears
     assert "999" in sam.hears

@@ -17,7 +17,7 @@ _SESSION = TypeAdapter(Session)
 
 @dataclass
 class Walker(Person):
-    """Goes through flows: `[Label]` presses a button that was shown, `(wording)` sends a file, `/tell` is a command, anything else is typed."""
+    """Goes through flows: `[Label]` presses a button that was shown, `(voice)` sends a file, `/tell` is a command, anything else is typed."""
 
     shown: dict[str, str] = field(default_factory=dict)
 
