@@ -75,7 +75,7 @@ async def loops(parts: Parts, channel: TelegramChannel) -> AsyncIterator[None]:
     try:
         async with asyncio.TaskGroup() as group:
             group.create_task(Poller(channel, parts.turns.handle, parts.health, parts.clock, PACE).run(stop))
-            group.create_task(parts.sender.run(stop))
+            group.create_task(parts.senders.run(stop))
             yield
             stop.set()
     finally:
