@@ -153,6 +153,8 @@ class StoredSession:
     version: int = 0
     off: bool = False
     """Whether the conversation is turned off, for everybody."""
+    held: bool = False
+    """Whether messages to the person are held, because help was sent past them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +177,10 @@ class TurnCommit:
     session: Session | None
     """As it is now; nothing to forget the person."""
     outbound: tuple[Outbound, ...] = ()
+    help: bool = False
+    """Whether the messages are help in danger: they go before everything that waits, and what else waits for the person is held."""
+    release: bool = False
+    """Let what is held go, before these messages: the person has written or pressed again."""
     drop_outbox: bool = False
     """Drop every earlier message of this conversation, those given up too: the person has left."""
     unanswered: Unanswered | None = None
@@ -194,3 +200,4 @@ class OutboxRow:
     outbound: Outbound
     attempts: int
     created_at: datetime
+    help: bool = False

@@ -28,7 +28,7 @@ async def chat(settings: Settings, council: str | None, audience: Audience | Non
 
         async def take(what: What) -> None:
             await parts.turns.handle(Inbound(f"terminal:{uuid4()}", here, what, parts.clock.now()))
-            await parts.sender.deliver_due()
+            await parts.senders.deliver_due()
 
         library = dialogue.library("en")
         sys.stdout.write(library.phrase(Phrase.TERMINAL_HINT) + "\n")

@@ -20,6 +20,7 @@ from bot.dialogue.words.redaction import kept
 from bot.errors import ConflictError, SealedError
 from bot.model.channel import ChannelRules
 from bot.model.content.phrases import Phrase
+from bot.model.ids import HELP_NOW
 from bot.model.inbound import Attached, Commanded, Elapsed, Inbound, Said
 from bot.model.outbound import Message
 from bot.model.ports import Clock, Health, Store
@@ -108,6 +109,7 @@ class Turns:
     def _commit(self, inbound: Inbound, read: StoredSession, reply: Reply) -> TurnCommit:
         rules = self.channels[inbound.conversation.channel]
         session = reply.session or read.session
+        helps = _is_help(reply)
         return TurnCommit(
             conversation=inbound.conversation,
             record=TurnRecord(
@@ -123,6 +125,8 @@ class Turns:
             read=read,
             session=reply.session,
             outbound=tuple(piece for message in reply.messages for piece in cut(message, rules.text_limit)),
+            help=helps,
+            release=read.held and not helps and not isinstance(inbound.what, Elapsed),
             drop_outbox=reply.drop_outbox,
             unanswered=self._unanswered(inbound, reply),
             effects=reply.effects,
@@ -139,3 +143,8 @@ class Turns:
             return None
         words = kept(reply.unanswered)
         return Unanswered(self.clock.now().date(), words, session.council, session.audience, session.language) if words else None
+
+
+def _is_help(reply: Reply) -> bool:
+    """Whether it is said to danger, or is what somebody gets who asks for help now: no other message may stand before it."""
+    return reply.finding is not None or reply.topic == HELP_NOW

@@ -171,7 +171,7 @@ def _library() -> Card:
 
 
 def _sender() -> Card:
-    words = ["Takes what is due, oldest first, one at a time.", "What cannot go waits, and holds up only its own conversation."]
+    words = ["Takes help first, then what is oldest, one of each chat.", "What cannot go waits, and holds up only its own conversation."]
     return Card("Sender", "bot/delivery/sender.py", words, NARROW, number=5)
 
 

@@ -30,7 +30,7 @@ TITLES = {"sort": "2 What it is", "many": "4 How many", "words": "6 What happene
         ([OfAudience(frozenset({"carer", "none"}))], "if they are a carer or they have not said who they are"),
         ([Equals("hide", "carer"), AtLeast("many", 2)], "if it is “My carers” and “4 How many” is 2 or more"),
     ],
-    ids=str,
+    ids=lambda value: value if isinstance(value, str) else f"{len(value)} of them",
 )
 def test_conditions_are_told_in_words(visit: Flow, library: Library, conditions: list[Condition], told: str) -> None:
     assert in_words(conditions, visit.steps["hide"], visit, TITLES, library) == told
