@@ -19,7 +19,7 @@ from bot.run.health import HealthBoard
 from bot.run.heartbeat import beating
 from bot.run.overview import Overview
 from bot.run.pace import Pace
-from bot.run.wiring import Parts, assembled, build_dialogue, build_scheduler, email_channel, opened_overview, telegram_channel, wake
+from bot.run.wiring import Parts, assembled, build_dialogue, build_scheduler, email_channel, opened_overview, telegram_channel
 
 if TYPE_CHECKING:  # storage and sender bring the database with them: half a second that one question does not need
     from bot.channels.telegram.channel import TelegramChannel
@@ -76,7 +76,7 @@ async def _work(settings: Settings, parts: Parts, channel: TelegramChannel | Non
     scheduler = build_scheduler(settings, parts, [channel.name] if channel else [], pace)
 
     def woken() -> None:
-        wake(parts.senders)
+        parts.senders.wake()
         scheduler.wake()
 
     async with beating(parts.processes, parts.health, pace), asyncio.TaskGroup() as group:
@@ -90,7 +90,7 @@ def _duties(parts: Parts, channel: TelegramChannel | None, scheduler: Scheduler)
     """What no second process may do meanwhile. Schedulers that serve other channels are no second ones."""
     if channel:
         yield f"poller-{channel.name}", lambda over: _telegram_loops(channel, parts, over)
-    for name, sender in parts.senders.items():
+    for name, sender in parts.senders.each.items():
         yield f"sender-{name}", sender.run
     yield f"scheduler-{channel.name}" if channel else "scheduler", scheduler.run
 

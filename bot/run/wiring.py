@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gc
 import re
-from collections.abc import AsyncIterator, Collection, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -44,7 +44,7 @@ if TYPE_CHECKING:  # storage and sender bring the database with them: half a sec
     from bot.channels.email import EmailChannel
     from bot.channels.telegram.channel import TelegramChannel
     from bot.delivery.scheduler import Scheduler
-    from bot.delivery.sender import Sender
+    from bot.delivery.senders import Senders
     from bot.storage.cases.desk import SqlCases
     from bot.storage.engine import Database
     from bot.storage.processes.health import SqlProcesses
@@ -118,8 +118,7 @@ class Parts:
     store: SqlStore
     cases: SqlCases
     switch: SqlSwitch
-    senders: Mapping[str, Sender]
-    """By their channels. What is for any other channel is left to the process that serves it."""
+    senders: Senders
     turns: Turns
     health: HealthBoard
     clock: SystemClock
@@ -222,8 +221,8 @@ async def assembled(
     settings: Settings, dialogue: Dialogue, channels: Sequence[Channel], kind: str = "chat", pace: Pace | None = None
 ) -> AsyncIterator[Parts]:
     """Everything but the channels' own loops; closed again at the end. `kind`: the command that was started."""
-    from bot.delivery.sender import Pace as SenderPace
-    from bot.delivery.sender import Sender
+    from bot.delivery.pace import Pace as SenderPace
+    from bot.delivery.senders import Senders
     from bot.storage.cases.desk import SqlCases
     from bot.storage.processes.health import SqlProcesses
     from bot.storage.store import SqlStore
@@ -233,18 +232,11 @@ async def assembled(
     async with _unlocked(settings, dialogue.library("en").councils.keys()) as (database, keyring):
         store, switch = SqlStore(database, keyring), SqlSwitch(database, keyring)
         health, clock = HealthBoard(), SystemClock()
-        own = SenderPace(poll=(pace or Pace()).poll)
-        senders = {channel.name: Sender(store, {channel.name: channel}, clock, health, own) for channel in channels}
+        senders = Senders(store, channels, clock, health, SenderPace(poll=(pace or Pace()).poll))
         telling = _telling(store, routes, await store.salt(), dialogue, health)
-        turns = Turns(dialogue, store, CHANNELS, clock, health, telling, lambda: wake(senders))
+        turns = Turns(dialogue, store, CHANNELS, clock, health, telling, senders.wake)
         cases, processes = SqlCases(database, keyring), SqlProcesses(database, kind)
         yield Parts(dialogue, store, cases, switch, senders, turns, health, clock, database, processes)
-
-
-def wake(senders: Mapping[str, Sender]) -> None:
-    """Say to each that something has been committed to the outbox."""
-    for sender in senders.values():
-        sender.wake()
 
 
 @asynccontextmanager

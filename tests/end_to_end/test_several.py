@@ -20,7 +20,7 @@ from tests.end_to_end.test_telling import ANSWER, ROUTES, does, tells
 SAM = 42
 PEOPLE = range(1, 101)
 QUESTION = "do care leavers pay council tax"
-IN_FLIGHT = 1
+IN_FLIGHT = 8
 """Messages that one sender has under way at once: so many may come twice where it loses its lock in the middle."""
 HOUR = 3_600.0
 DUTIES = {"poller-telegram", "sender-telegram", "scheduler-telegram"}

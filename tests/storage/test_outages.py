@@ -103,7 +103,7 @@ async def test_a_database_that_the_server_does_not_have(postgres: str, tmp_path:
 OPERATIONS: list[Callable[[SqlStore], Awaitable[object]]] = [
     lambda store: store.commit(turn("e2", 1, "hello"), NOW),
     lambda store: store.waiting(),
-    lambda store: store.due(NOW, 1),
+    lambda store: store.due("telegram", NOW, 1),
 ]
 
 
