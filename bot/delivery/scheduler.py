@@ -95,7 +95,7 @@ class _Job:
     done: datetime | None = None
     rest: timedelta = EACH_ROUND
     mends: bool = False
-    """Whether what is wrong may be over as soon as somebody else has committed something."""
+    """Looked at again as soon as somebody else has committed something: what is wrong may be over by that."""
     wrong: bool = False
 
     def is_due(self, now: datetime, *, woken: bool) -> bool:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 BEAT = timedelta(seconds=5)
-"""How often a process says that it lives."""
+"""A process says so often that it lives."""
 SILENT_AFTER = timedelta(seconds=20)
 """Four beats. Nobody is called silent for a commit that took long."""
 GIVEN_UP_AFTER = timedelta(hours=1)
@@ -16,7 +16,7 @@ GIVEN_UP_AFTER = timedelta(hours=1)
 
 
 class State(StrEnum):
-    """How a part of a process is, where it is not green."""
+    """The state of a part that is not green."""
 
     RED = "red"
     AMBER = "amber"
@@ -25,7 +25,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """How a part is, and why."""
+    """A part that is not green, and why."""
 
     state: State
     why: str
@@ -41,16 +41,16 @@ class Process:
     since: datetime
     """By the database's clock, as everything here: those of two machines differ."""
     unheard: timedelta
-    """How long ago it last said that it lives."""
+    """The time since it last said that it lives."""
     parts: Mapping[str, Part] = field(default_factory=dict)
     """Those that are not green."""
 
     def silent(self, after: timedelta = SILENT_AFTER) -> bool:
-        """Whether it should have been heard of. A beat from the future is none: the database's clock was put back after it."""
+        """It should have been heard of. A beat from the future is none: the database's clock was put back after it."""
         return not -after <= self.unheard <= after
 
 
 def replaced(process: Process, everyone: Collection[Process], after: timedelta = SILENT_AFTER) -> bool:
-    """Whether a silent process is missed no more: one of its kind was started after it, or goes on without it for an hour."""
+    """A silent process is missed no more: one of its kind was started after it, or goes on without it for an hour."""
     others = [each for each in everyone if each.kind == process.kind and not each.silent(after)]
     return process.silent(after) and any(each.since >= process.since or process.silent(GIVEN_UP_AFTER) for each in others)

@@ -1,4 +1,4 @@
-"""What one process at a time does, of all that use a database: polling a channel, sending on it, the scheduler."""
+"""Duties, which of all processes of a database one at a time does: polling a channel, sending on it, the scheduler."""
 
 from __future__ import annotations
 

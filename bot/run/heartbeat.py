@@ -24,14 +24,14 @@ log = structlog.get_logger()
 async def beating(processes: SqlProcesses, board: HealthBoard, pace: Pace) -> AsyncIterator[None]:
     """As long as this lasts the process says that it lives; then it takes away what it has said."""
     stop = asyncio.Event()
-    beats = asyncio.create_task(Heartbeat(processes, board, pace).run(stop))
+    heart = Heartbeat(processes, board, pace)
+    beats = asyncio.create_task(heart.run(stop))
     try:
         yield
     finally:
         stop.set()
         await beats
-        with suppress(StorageUnavailableError):
-            await processes.leave()
+        await heart.end()
 
 
 class Heartbeat:
@@ -48,6 +48,12 @@ class Heartbeat:
             await self._beat()
             await any_of(stop, within=self._pace.least)
             await any_of(stop, self._board.changed, within=self._pace.beat - self._pace.least)
+
+    async def end(self) -> None:
+        """Take away what this process has said, and whoever it has replaced: without it they would be missed again."""
+        with suppress(StorageUnavailableError):
+            await self._look_after(await self._processes.everyone())
+            await self._processes.leave()
 
     async def _beat(self) -> None:
         try:

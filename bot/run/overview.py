@@ -19,7 +19,7 @@ Json = dict[str, Any]
 
 
 class Overview:
-    """What the health page and `health` show: counts and codes, and never a word of anyone who asks.
+    """All that the health page and `health` show: counts and codes, and never a word of anyone who asks.
 
     Amber is a conversation that an operator has turned off, with their reason, or a process that waits for another: nothing is broken.
     """

@@ -11,7 +11,7 @@ from bot.model.health import BEAT, SILENT_AFTER
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """What tests run faster, or so slowly that only what they are about can help."""
+    """Tests run some of it faster, or so slowly that only what they are about can help."""
 
     beat: timedelta = BEAT
     least: timedelta = timedelta(seconds=1)

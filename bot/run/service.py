@@ -87,7 +87,7 @@ async def _work(settings: Settings, parts: Parts, channel: TelegramChannel | Non
 
 
 def _duties(parts: Parts, channel: TelegramChannel | None, scheduler: Scheduler) -> Iterator[tuple[str, Work]]:
-    """What no second process may do meanwhile. Schedulers that serve other channels are no second ones."""
+    """The work that no second process may do meanwhile. Schedulers that serve other channels are no second ones."""
     if channel:
         yield f"poller-{channel.name}", lambda over: _telegram_loops(channel, parts, over)
     for name, sender in parts.senders.each.items():

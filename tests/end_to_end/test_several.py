@@ -65,11 +65,11 @@ def start(shared: dict[str, str]) -> Iterator[Start]:
         yield lambda command, **pace: running.enter_context(Service(shared, command, **pace))
 
 
-BRISK = {"beat": 0.2, "least": 0.1}
+BRISK = {"beat": 0.2, "least": 0.1, "silent": 2}
 
 
 def test_web_shows_how_the_worker_is_red_silent_started_again_and_stopped(double: Double, start: Start) -> None:
-    web, worker = start("web", silent=2, **BRISK), start("worker", **BRISK)
+    web, worker = start("web", **BRISK), start("worker", **BRISK)
     double.wait("polled")
     web.shows(lambda page: page["status"] == "green" and [each["kind"] for each in page["processes"]] == ["web", "worker"])
 

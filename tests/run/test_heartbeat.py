@@ -44,7 +44,7 @@ def web(database: Database) -> SqlProcesses:
 
 
 async def until(reader: SqlProcesses, so: Callable[[list[Process]], bool]) -> list[Process]:
-    """What is there as soon as it is so."""
+    """All processes, as soon as it is so."""
     async with asyncio.timeout(PATIENCE):
         while not so(everyone := await reader.everyone()):
             pass
@@ -107,6 +107,22 @@ async def test_one_that_was_started_again_is_forgotten(database: Database, web: 
     await database.durably(lambda connection: connection.exec_driver_sql("UPDATE processes SET heard_at = datetime(heard_at, '-1 minute')"))
     async with beating(worker, HealthBoard(), BRISK):
         await until(web, lambda everyone: [each.id for each in everyone] == [worker.id])
+
+
+async def test_whoever_it_has_replaced_is_not_missed_again_when_it_stops(
+    database: Database, web: SqlProcesses, worker: SqlProcesses
+) -> None:
+    old = SqlProcesses(database, "worker")
+    async with beating(worker, HealthBoard(), SELDOM):
+        await until(web, bool)
+        await database.durably(lambda connection: connection.exec_driver_sql("UPDATE processes SET since = datetime(since, '+1 minute')"))
+        await old.beat({})
+        await database.durably(
+            lambda connection: connection.exec_driver_sql(
+                f"UPDATE processes SET heard_at = datetime(heard_at, '-1 minute') WHERE id = '{old.id}'"  # noqa: S608  our own
+            )
+        )
+    assert await web.everyone() == []
 
 
 async def test_a_database_that_is_gone_at_the_end_stops_nobody(database: Database, worker: SqlProcesses) -> None:

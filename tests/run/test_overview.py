@@ -40,7 +40,7 @@ class Service:
     """To this one whoever has not been heard of in this very moment is silent."""
 
     async def says(self, overview: Overview | None = None) -> dict[str, Any]:
-        """What it shows, but for the processes."""
+        """Everything that it shows, but for the processes."""
         now = await (overview or self.overview).now()
         return {name: value for name, value in now.items() if name != "processes"}
 

@@ -50,7 +50,7 @@ async def database(url: str) -> AsyncIterator[Database]:
 
 @pytest.fixture
 def asked(database: Database) -> Iterator[list[str]]:
-    """What the database is asked from now on, each statement whole; but not the nudges to other processes, which go beside."""
+    """Everything that the database is asked from now on, each statement whole; but not the nudges to other processes, which go beside."""
     said: list[str] = []
 
     def listen(*passed: object) -> None:

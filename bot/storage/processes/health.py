@@ -1,4 +1,4 @@
-"""What each process says of itself, where every other can read it."""
+"""Processes say how they are, where every other can read it."""
 
 from __future__ import annotations
 

@@ -13,13 +13,13 @@ from bot.errors import StorageUnavailableError
 from bot.storage.faults import told
 
 PROBE_S = 2.0
-"""How often it is asked whether it still stands."""
+"""So often it is asked for a sign of life."""
 PATIENCE_S = 3.0
 """How long an answer may take. With the probe less than KEEPALIVE: who holds a lock knows of the break before the server frees it."""
 KEEPALIVE = {"tcp_keepalives_idle": "5", "tcp_keepalives_interval": "3", "tcp_keepalives_count": "3"}
 """After 14 seconds without a sign of life the server takes the connection for broken; by itself it would wait for two hours."""
 NAME = "heard line"
-"""What an operator sees it under in pg_stat_activity."""
+"""An operator sees it under this name in pg_stat_activity."""
 _TOLD = "heard"
 
 

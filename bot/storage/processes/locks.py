@@ -16,7 +16,7 @@ from bot.storage.faults import told
 from bot.storage.processes.line import Line
 
 _LOOKS = timedelta(seconds=3)
-"""How often the holder of a file's lock looks whether the file is still there."""
+"""So often the holder of a file's lock looks whether the file is still there."""
 
 
 class Lock(Protocol):

@@ -1,4 +1,4 @@
-"""What processes say of themselves, on both databases."""
+"""Processes say how they are, on both databases."""
 
 from __future__ import annotations
 
