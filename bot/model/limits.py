@@ -18,3 +18,5 @@ TRIES_OF_A_CHAT = 5
 """Receipts that open nothing, in one chat, within that time."""
 TRIES_OF_ALL = 500
 """And in all chats together: beyond it somebody is trying them out."""
+NAMES_SAID = 3
+"""Different names in one chat of which somebody is told who was understood: with more, they could find out who works here."""

@@ -19,6 +19,7 @@ from bot.content.check.flow.flows import (
     starts_lead_somewhere,
     topics_begin_flows,
 )
+from bot.content.check.names import given_names_fit, kept_out_words_fit
 from bot.content.check.patterns import pattern_sound
 from bot.content.check.receipt import receipt_words_fit
 from bot.content.files import LISTS, Manuscript, TopicFile, is_national
@@ -273,5 +274,7 @@ RULES: tuple[Rule, ...] = (
     buttons_fit,
     readings_lead_somewhere,
     receipt_words_fit,
+    given_names_fit,
+    kept_out_words_fit,
     patterns_sound,
 )
