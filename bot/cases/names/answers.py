@@ -177,5 +177,11 @@ def echo(meant: Understood, routes: Routes, tried: int) -> Echo:
     if tried + meant.names > NAMES_SAID and meant.means is not Means.NOBODY:
         return Echo(None)
     people = [routes.officers[id_] for id_ in sorted(meant.officers) if id_ in routes.officers]
-    named = (Named(each.role, each.name.split()[0] if each.id in meant.by_given_name else None) for each in people)
+    named = (Named(each.role, _given_name(each, routes.naming) if each.id in meant.by_given_name else None) for each in people)
     return Echo(meant.means, tuple(dict.fromkeys(named)), meant.outsiders, meant.unclear)
+
+
+def _given_name(officer: Officer, naming: Naming) -> str | None:
+    """An officer's given name; None where only a title and a family name are known."""
+    first = officer.name.split()[0]
+    return None if naming.words.titles.issuperset(words_of(first)) else first

@@ -22,6 +22,8 @@ ANCHOR = 0.8
 """And one of them at least."""
 ABOUT = 0.1
 """How much worse than the best another officer may fit and be meant too."""
+A_NAME = 5
+"""Words of the longest name of which two may be one written apart."""
 RUN = 6
 """Letters from which on a word may be two that were run together."""
 RUN_WELL = 0.8
@@ -111,7 +113,7 @@ def _as_one(words: Sequence[str], name: Name, fitting: Fitting) -> Iterator[Fit]
     elif len(words) == 2 and min(map(len, words)) > 1:
         fit = _best_alone("".join(words), name, fitting)
         yield fit if fit.score >= ANCHOR else NO_FIT
-    for n in range(len(words) - 1) if len(words) > 2 else ():
+    for n in range(len(words) - 1) if 2 < len(words) <= A_NAME else ():
         closed = (*words[:n], words[n] + words[n + 1], *words[n + 2 :])
         yield _together(closed, name, fitting)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from bot.content import schema
 from bot.content.files import Manuscript
@@ -22,19 +22,20 @@ _PEOPLE = ("others", "work", "somebody", "titles")
 def given_names_fit(manuscript: Manuscript) -> Iterator[Problem]:
     """Each name has letters from a to z alone and stands once in its entry, and each entry says something that no other says."""
     path, file = manuscript.lists["given_names"].path, manuscript.entries("given_names", schema.GivenNamesFile)
+    named = {name for entry in file.given_names for name in (*entry.names, *entry.short)}
     for n, entry in enumerate(file.given_names):
-        every = (*entry.names, *entry.short)
-        for wrong, mend in _words_wrong(every, _NAME):
+        for _, wrong, mend in _words_wrong((*entry.names, *entry.short), _NAME):
             yield Problem(path, line_in(path, "given_names", n), wrong, mend)
         if any(m != n and _holds(other, entry) and (m < n or not _holds(entry, other)) for m, other in enumerate(file.given_names)):
             yield Problem(
                 path, line_in(path, "given_names", n), f"'{entry.names[0]}' says nothing that another entry does not", "Remove it"
             )
-    named = {name for entry in file.given_names for name in (*entry.names, *entry.short)}
-    for wrong, mend in (*_words_wrong(file.one_spelling, _NAME), *_words_wrong(file.family_names_too, _NAME)):
-        yield Problem(path, line_in(path, "one_spelling"), wrong, mend)
-    for name in sorted(named.intersection(file.one_spelling)):
-        yield Problem(path, line_in(path, "one_spelling"), f"'{name}' has more than one spelling", "Remove it here: it stands in an entry")
+    for key in ("one_spelling", "family_names_too"):
+        for n, wrong, mend in _words_wrong(getattr(file, key), _NAME):
+            yield Problem(path, line_in(path, key, n), wrong, mend)
+    for n, name in enumerate(file.one_spelling):
+        if name in named:
+            yield Problem(path, line_in(path, "one_spelling", n), f"'{name}' stands in an entry too", "Remove it here")
 
 
 def _holds(one: schema.GivenNameEntry, other: schema.GivenNameEntry) -> bool:
@@ -47,21 +48,27 @@ def kept_out_words_fit(manuscript: Manuscript) -> Iterator[Problem]:
     path, file = manuscript.lists["kept_out"].path, manuscript.entries("kept_out", schema.KeptOutFile)
     people = {word: key for key in _PEOPLE for word in getattr(file, key)}
     for key, words in file:
-        longest = LONGEST_ANSWER if key in _ANSWERS else LONGEST
-        for wrong, mend in _words_wrong(words, _PHRASE):
-            yield Problem(path, line_in(path, key), wrong, mend)
-        for phrase in words:
-            if phrase.count(" ") >= longest:
-                yield Problem(path, line_in(path, key), f"'{phrase}' is never found", f"Use at most {longest} words")
-            if key == "ordinary" and phrase in people:
-                wrong = f"'{phrase}' stands under '{people[phrase]}' too, so it is never taken for an ordinary word"
-                yield Problem(path, line_in(path, key), wrong, "Keep one of them")
+        for n, wrong, mend in (*_words_wrong(words, _PHRASE), *_out_of_place(key, words, people)):
+            yield Problem(path, line_in(path, key, n), wrong, mend)
 
 
-def _words_wrong(words: Sequence[str], shape: re.Pattern[str]) -> Iterator[tuple[str, str]]:
-    """What is wrong with a word of a list, and what to do."""
+Fault = tuple[int, str, str]
+"""A word's place in its list, what is wrong with it, and what to do."""
+
+
+def _out_of_place(key: str, words: Sequence[str], people: Mapping[str, str]) -> Iterator[Fault]:
+    """Phrases that are too long to be found, and ordinary words that count as people first."""
+    longest = LONGEST_ANSWER if key in _ANSWERS else LONGEST
+    for n, phrase in enumerate(words):
+        if phrase.count(" ") >= longest:
+            yield n, f"'{phrase}' is never found", f"Use at most {longest} words"
+        if key == "ordinary" and phrase in people:
+            yield n, f"'{phrase}' stands under '{people[phrase]}' too, so it is never taken for an ordinary word", "Keep one of them"
+
+
+def _words_wrong(words: Sequence[str], shape: re.Pattern[str]) -> Iterator[Fault]:
     for n, word in enumerate(words):
         if not shape.fullmatch(word):
-            yield f"'{word}' is never found", "Use small letters from a to z, without accents and apostrophes"
+            yield n, f"'{word}' is never found", "Use small letters from a to z, without accents and apostrophes"
         if word in words[:n]:
-            yield f"'{word}' stands twice", "Keep one of them"
+            yield n, f"'{word}' stands twice", "Keep one of them"
