@@ -125,7 +125,7 @@ def check(
     """
     with failures_told():
         from bot.content.check.checker import check as check_content
-        from bot.content.coverage import coverage_report
+        from bot.content.sources.coverage import coverage_report
 
         root, routes = path, None
         if root is None:

@@ -12,11 +12,11 @@ import yaml
 from pydantic import ValidationError
 
 from bot.content import schema
-from bot.content.flow_schema import FlowFile
+from bot.content.flow_schema import FlowFile, RequestEntry, RequestsFile
 from bot.content.validation import LEADS, Fault, faults_in
-from bot.content.words import paragraphs
 from bot.content.yaml_text import ENCODING, FRONT, line_of, parse
 from bot.errors import Problem
+from bot.model.content.fields import ID_PATTERN, FileModel, M, paragraphs
 from bot.model.content.topics import ENGLAND, Audience, Section, SectionName
 
 _HEADING = re.compile(r"^## +(?P<heading>.+?)[ \t]*$", re.MULTILINE)
@@ -53,21 +53,30 @@ class Manuscript:
     lists: dict[str, ListFile] = field(default_factory=dict)
     """By the file's stem: councils, sources, amounts, …"""
     flows: dict[str, ListFile] = field(default_factory=dict)
+    requests: dict[str, ListFile] = field(default_factory=dict)
+    """By flow: what people write to begin it."""
     problems: list[Problem] = field(default_factory=list)
     national_ids: frozenset[str] = frozenset()
     """Every topic that has a national file, also one that cannot be read: its problem has been named, and is not named again."""
     flow_ids: frozenset[str] = frozenset()
     """Every flow that has a file, also one that cannot be read."""
 
-    def entries(self, name: str, model: type[schema.M]) -> schema.M:
+    def entries(self, name: str, model: type[M]) -> M:
         """One of the lists. Only for a manuscript without problems: a missing list is one."""
         found = self.lists[name].model
         if not isinstance(found, model):
             raise TypeError(f"{name}.yaml was read as {type(found).__name__}")
         return found
 
+    def requests_of(self, flow: str) -> tuple[RequestEntry, ...]:
+        """What people write to begin a flow; nothing where it has no file of them."""
+        found = self.requests[flow].model if flow in self.requests else RequestsFile(requests=())
+        if not isinstance(found, RequestsFile):
+            raise TypeError(f"the requests of {flow} were read as {type(found).__name__}")
+        return found.requests
 
-LISTS: Mapping[str, type[schema.FileModel]] = {
+
+LISTS: Mapping[str, type[FileModel]] = {
     "councils": schema.CouncilsFile,
     "sources": schema.SourcesFile,
     "sections": schema.SectionsFile,
@@ -87,6 +96,8 @@ LISTS: Mapping[str, type[schema.FileModel]] = {
 }
 ROUTES = "routes"
 """The list that is read by itself (bot/content/routes.py): it holds officers, not words for people, and may lie elsewhere."""
+EXAMPLES = "examples"
+"""The folder in `flows/` with what people write to begin each flow: hundreds of sentences, which nobody wants to read before its steps."""
 
 
 def read(root: Path) -> Manuscript:
@@ -106,23 +117,39 @@ def read(root: Path) -> Manuscript:
         topic = read_topic(path, manuscript.problems)
         if topic:
             manuscript.topics.append(topic)
-    for path in sorted((root / "flows").glob("*.yaml")):
-        flow = read_flow(path, manuscript.problems)
-        if flow:
-            manuscript.flows[path.stem] = flow
+    read_flows(manuscript)
     manuscript.national_ids = frozenset(path.stem for path in (knowledge / ENGLAND).glob("*.md"))
-    manuscript.flow_ids = frozenset(path.stem for path in (root / "flows").glob("*.yaml"))
     manuscript.problems.extend(_unread(root))
     return manuscript
 
 
+def read_flows(manuscript: Manuscript) -> None:
+    """Read `flows/`, and the examples beside the flows, into a manuscript."""
+    flows = manuscript.root / "flows"
+    for path in sorted(flows.glob("*.yaml")):
+        if found := read_flow(path, manuscript.problems):
+            manuscript.flows[path.stem] = found
+    for path in sorted((flows / EXAMPLES).glob("*.yaml")):
+        if found := read_list(path, RequestsFile, manuscript.problems):
+            manuscript.requests[path.stem] = found
+    manuscript.flow_ids = frozenset(path.stem for path in flows.glob("*.yaml"))
+
+
+def content_files(root: Path) -> set[Path]:
+    """Every file that is read, and no other."""
+    knowledge, flows = root / "knowledge", root / "flows"
+    lists = {path for name in [*LISTS, ROUTES] if (path := knowledge / f"{name}.yaml").exists()}
+    return {*knowledge.glob("*/*.md"), *flows.glob("*.yaml"), *(flows / EXAMPLES).glob("*.yaml"), *lists}
+
+
 def _unread(root: Path) -> Iterator[Problem]:
     """Files that lie where nobody looks."""
-    knowledge, flows = root / "knowledge", root / "flows"
-    read_there = {*knowledge.glob("*/*.md"), *flows.glob("*.yaml"), *(knowledge / f"{name}.yaml" for name in [*LISTS, ROUTES])}
-    for path in sorted([*knowledge.rglob("*"), *flows.rglob("*")]):
+    read_there = content_files(root)
+    for path in sorted([*(root / "knowledge").rglob("*"), *(root / "flows").rglob("*")]):
         if path not in read_there and not path.is_dir() and not path.name.startswith("."):
-            mend = "A topic is knowledge/COUNCIL/ID.md, a flow flows/ID.yaml; move it, or remove it"
+            mend = (
+                f"A topic is knowledge/COUNCIL/ID.md, a flow flows/ID.yaml, what begins it flows/{EXAMPLES}/ID.yaml; move it, or remove it"
+            )
             yield Problem(path, 1, "nobody reads this file", mend)
 
 
@@ -198,14 +225,14 @@ def _line(text: str, position: int) -> int:
     return text.count("\n", 0, position) + 1
 
 
-def read_list(path: Path, model: type[schema.M], problems: list[Problem]) -> ListFile | None:
+def read_list(path: Path, model: type[M], problems: list[Problem]) -> ListFile | None:
     """One YAML file held against its model, or None where it does not fit."""
     text = _text(path, problems)
     found = None if text is None else _model(path, text, model, problems, first_line=1)
     return ListFile(path, found) if found is not None else None
 
 
-def _model(path: Path, text: str, model: type[schema.M], problems: list[Problem], first_line: int) -> schema.M | None:
+def _model(path: Path, text: str, model: type[M], problems: list[Problem], first_line: int) -> M | None:
     parsed = parse(path, text, problems, first_line)
     if parsed is None:
         return None
@@ -251,7 +278,7 @@ def _explained(path: Path, found: Fault, node: yaml.Node, first_line: int) -> Pr
         place.pop()
     where = ".".join(str(part) for part in place)
     line = first_line + line_of(node, place)
-    if kind == "string_pattern_mismatch" and detail["ctx"]["pattern"] == schema.ID_PATTERN:
+    if kind == "string_pattern_mismatch" and detail["ctx"]["pattern"] == ID_PATTERN:
         return Problem(path, line, f"'{where}' is wrong: '{detail['input']}' is no id", "Use small letters, digits and hyphens only")
     if kind == "union_tag_invalid":
         known = detail["ctx"]["expected_tags"].replace("'", "")

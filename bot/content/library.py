@@ -10,10 +10,12 @@ from bot.content import catalogue, schema
 from bot.content.check.structure import structure_problems
 from bot.content.files import Manuscript, TopicFile, read, section_context
 from bot.content.flows import build_flow, revision
-from bot.content.words import Translate, paragraphs, translated
+from bot.content.sources.citations import Places
+from bot.content.words import Translate, translated
 from bot.errors import ContentError, Problem
-from bot.model.content.flow import Choice
+from bot.model.content.fields import M, paragraphs
 from bot.model.content.library import Library
+from bot.model.content.parts import Choice
 from bot.model.content.topics import (
     ENGLAND,
     SHOWABLE,
@@ -87,10 +89,12 @@ def _refuse(problems: Iterable[Problem]) -> None:
 def build(manuscript: Manuscript, language: Language, languages: tuple[Language, ...], translate: Translate) -> Library:
     """One language's library, from a manuscript whose structure has been found sound."""
 
-    def words(name: str, model: type[schema.M]) -> schema.M:
+    def words(name: str, model: type[M]) -> M:
         return translated(manuscript.entries(name, model), name, translate)
 
     sources = words("sources", schema.SourcesFile)
+    phrases = words("phrases", schema.PhrasesFile).phrases
+    places = Places(words("sections", schema.SectionsFile), phrases)
     helplines = {line.id: _helpline(line) for line in sources.helplines}
     councils = {entry.id: _council(entry, helplines) for entry in words("councils", schema.CouncilsFile).councils}
     audiences = words("audiences", schema.AudiencesFile).audiences
@@ -103,7 +107,7 @@ def build(manuscript: Manuscript, language: Language, languages: tuple[Language,
     return Library(
         language=language,
         languages=languages,
-        topics=_topics(manuscript.topics, documents, translate),
+        topics=_topics(manuscript.topics, documents, places, translate),
         councils=councils,
         helplines=helplines,
         amounts={entry.id: _amount(entry) for entry in manuscript.entries("amounts", schema.AmountsFile).amounts},
@@ -113,7 +117,7 @@ def build(manuscript: Manuscript, language: Language, languages: tuple[Language,
         },
         menu=tuple(MenuGroup(group.id, group.title, group.topics) for group in words("menu", schema.MenuFile).groups),
         commands=tuple(Command(entry.name, entry.about, entry.opens) for entry in words("commands", schema.CommandsFile).commands),
-        phrases=words("phrases", schema.PhrasesFile).phrases,
+        phrases=phrases,
         small_talk=tuple(
             SmallTalk(entry.id, frozenset(entry.says), entry.pattern, entry.reply)
             for entry in words("smalltalk", schema.SmallTalkFile).small_talk
@@ -121,7 +125,9 @@ def build(manuscript: Manuscript, language: Language, languages: tuple[Language,
         limits=tuple(Limit(entry.id, entry.questions, entry.reply) for entry in words("limits", schema.LimitsFile).limits),
         cues=_cues(manuscript.entries("cues", schema.CuesFile)),
         flows={
-            name: build_flow(name, translated(file.model, f"flows/{name}", translate), listed, revision(file.model))
+            name: build_flow(
+                name, translated(file.model, f"flows/{name}", translate), listed, revision(file.model), manuscript.requests_of(name)
+            )
             for name, file in manuscript.flows.items()
         },
         safety=_safety(words("safety", schema.SafetyFile)),
@@ -134,14 +140,14 @@ def _cues(file: schema.CuesFile) -> Cues:
     return Cues(**{**dict(file), "readings": readings})
 
 
-def _topics(files: Iterable[TopicFile], documents: Mapping[str, Source], translate: Translate) -> dict[str, Topic]:
+def _topics(files: Iterable[TopicFile], documents: Mapping[str, Source], places: Places, translate: Translate) -> dict[str, Topic]:
     by_id: dict[str, list[TopicFile]] = defaultdict(list)
     for file in files:
         by_id[file.id].append(file)
-    return {topic: _topic(topic, layers, documents, translate) for topic, layers in by_id.items()}
+    return {topic: _topic(topic, layers, documents, places, translate) for topic, layers in by_id.items()}
 
 
-def _topic(topic: str, files: Iterable[TopicFile], documents: Mapping[str, Source], translate: Translate) -> Topic:
+def _topic(topic: str, files: Iterable[TopicFile], documents: Mapping[str, Source], places: Places, translate: Translate) -> Topic:
     layers = {file.layer: file for file in files}
     national = layers[ENGLAND].front
     return Topic(
@@ -149,12 +155,12 @@ def _topic(topic: str, files: Iterable[TopicFile], documents: Mapping[str, Sourc
         audiences=national.audiences,
         questions=tuple(question for file in layers.values() for question in file.front.questions),
         keywords=tuple(word for file in layers.values() for word in file.front.keywords),
-        editions={layer: _edition(file, documents, translate) for layer, file in layers.items()},
+        editions={layer: _edition(file, documents, places, translate) for layer, file in layers.items()},
         same_everywhere=national.same_everywhere,
     )
 
 
-def _edition(file: TopicFile, documents: Mapping[str, Source], translate: Translate) -> Edition:
+def _edition(file: TopicFile, documents: Mapping[str, Source], places: Places, translate: Translate) -> Edition:
     front = translated(file.front, f"{file.layer}/{file.id}", translate)
     return Edition(
         layer=file.layer,
@@ -174,7 +180,7 @@ def _edition(file: TopicFile, documents: Mapping[str, Source], translate: Transl
             front.next.flow,
             front.next.answer,
         ),
-        citations=tuple(Citation(documents[entry.id], entry.section or "") for entry in front.sources),
+        citations=tuple(Citation(documents[entry.id], places.named(entry)) for entry in front.sources),
         checked=front.checked,
         title=front.title,
     )

@@ -1,48 +1,29 @@
 """The shape of every content file, for pydantic to hold files against.
 
-Fields marked `Words` are read by people: they are what translators get, and what `bot.content.words` walks.
+Fields marked `Words` are read by people (`bot.model.content.fields`): they are what translators get.
 """
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field
 
+from bot.content.sources.section_ids import own_name
 from bot.model.actions import Steered
+from bot.model.content.fields import FileModel, Id, Marker, Prose, Words
 from bot.model.content.topics import Audience, Mark
 from bot.model.safety import Category, Severity
 
 
-class Translatable:
-    """Marks a field that a person reads."""
-
-
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), Translatable()]
-"""One short text."""
-Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), Translatable()]
-"""Markdown of one or more paragraphs; translators get a message a paragraph."""
-ID_PATTERN = r"^[a-z0-9][a-z0-9-]*$"
-Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
-Marker = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-"""Words that the program looks for, which nobody reads."""
-
-
-M = TypeVar("M", bound="FileModel")
-
-
-class FileModel(BaseModel):
-    """Refuses keys that nobody knows: a misspelt key would otherwise be silently lost."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
 class CitationEntry(FileModel):
-    """A source that a file uses, and the place in it."""
+    """A source that a file uses, and the place in it: sections by their ids in `sections.yaml`, or all of it, and what only people read."""
 
     id: Id
-    section: Words | None = None
+    sections: tuple[Marker, ...] = ()
+    whole: bool = False
+    place: Words | None = None
 
 
 class LinkEntry(FileModel):
@@ -124,11 +105,13 @@ class SourcesFile(FileModel):
 
 
 class SectionEntry(FileModel):
-    """A section of a document, under the name by which topics cite it."""
+    """A section of a document, under the id by which topics cite it."""
 
     id: Marker
+    name: Words | None = Field(default_factory=lambda known: own_name(known.get("id", "")))
+    """The words that people read: the id's own, unless the file says otherwise. None where the section is counted."""
     title: str | None = None
-    also: tuple[Marker, ...] = ()
+    also_called: tuple[Marker, ...] = ()
     heading_only: bool = False
     unused: Marker | None = None
 
@@ -140,9 +123,18 @@ class OutlineEntry(FileModel):
     sections: tuple[SectionEntry, ...] = Field(min_length=1)
 
 
+class CountedEntry(FileModel):
+    """A kind of section that documents number, as people read one and several of it."""
+
+    name: Marker
+    one: Words
+    several: Words
+
+
 class SectionsFile(FileModel):
     """`sections.yaml`."""
 
+    counted: tuple[CountedEntry, ...]
     documents: tuple[OutlineEntry, ...]
 
 
@@ -336,7 +328,7 @@ class SafetyFile(FileModel):
     """`safety.yaml`."""
 
     reviewed: ReviewEntry
-    spelling: dict[str, str] = {}
+    spelling: dict[str, str] = Field(default_factory=dict)
     under_16: tuple[str, ...]
     replies: tuple[SafetyReplyEntry, ...]
     rules: tuple[SafetyRuleEntry, ...]

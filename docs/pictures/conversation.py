@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from itertools import groupby
+from pathlib import Path
 
-from bot.dialogue.context import TurnContext
 from bot.dialogue.dialogue import Dialogue
 from bot.model.actions import Action, Choose, TellMore, write
 from bot.model.channel import TELEGRAM
@@ -16,18 +16,19 @@ from bot.model.ids import START
 from bot.model.inbound import Commanded, Pressed, Said, What
 from bot.model.outbound import Block, BlockKind, Button, Message, Span
 from bot.model.session import Session
+from bot.model.turn import TurnContext
 from bot.workshop.drawing.bubbles import ITEMS, Bubble, Keyboard, Piece, Remark, Spoken
-from bot.workshop.drawing.paper import CARD, DEEP, FAINT, INK, LINE, PAGE, PALE, Paper, Run, Words
+from bot.workshop.drawing.picture import Picture, tall
 
-WIDTH, MARGIN, TOP = 900.0, 20.0, 82.0
+WIDTH, MARGIN, TOP, FOOT = 900.0, 20.0, 140.0, 26.0
+"""Where the screens' own words begin, and the room under them."""
 LEFT, RIGHT = 372.0, 468.0
 """How wide the two screens are: a councillor's answers are long."""
 EDGE, INSET = 12.0, 10.0
-HEADER, FOOT = 58.0, 26.0
+"""Between a screen and what is on it; how much narrower bubbles are."""
 MORE = Block(BlockKind.PARAGRAPH, (Span("…"),))
 LEAST_DETAILS = 120.0
 """Pixels: where the phone beside it is short, this much of the details is shown all the same."""
-TITLE = "Two conversations with Heard"
 
 
 class Visitor:
@@ -81,19 +82,23 @@ def _buttons(messages: Iterable[Message]) -> list[Button]:
     return [button for message in messages for row in message.buttons for button in row]
 
 
-def draw_conversation(dialogue: Dialogue, today: date) -> Paper:
+def draw_conversation(dialogue: Dialogue, today: date) -> Picture:
     """The picture: the councillor's screen as long as her answer, the care leaver's cut to the same length."""
     councillor = _councillor(Visitor(dialogue, today))
-    care_leaver = _care_leaver(Visitor(dialogue, today), _height(councillor))
-    height = max(_height(care_leaver), _height(councillor))
-    paper = Paper(TITLE, _described(care_leaver, councillor), WIDTH, TOP + HEADER + height + FOOT + MARGIN)
-    left = _Screen(MARGIN, LEFT, height, "A care leaver in Bristol", "A short answer in plain words, and where it comes from")
-    right = _Screen(
-        2 * MARGIN + LEFT, RIGHT, height, "A ward councillor in North Somerset", "The whole list at once, and where it comes from"
+    care_leaver = _care_leaver(Visitor(dialogue, today), tall(councillor))
+    screens = (
+        _Screen(MARGIN, LEFT, "A care leaver in Bristol", "A short answer in plain words, and its source", care_leaver),
+        _Screen(2 * MARGIN + LEFT, RIGHT, "A ward councillor in North Somerset", "The whole list at once, and its source", councillor),
     )
-    left.draw(paper, care_leaver)
-    right.draw(paper, councillor)
-    return paper
+    return Picture(
+        title="Two conversations with Heard",
+        description=_described(care_leaver, councillor),
+        width=WIDTH,
+        height=TOP + max(tall(care_leaver), tall(councillor)) + FOOT + MARGIN,
+        template="conversation.svg.jinja",
+        values={"screens": screens},
+        folder=Path(__file__).parent,
+    )
 
 
 def _care_leaver(visitor: Visitor, height: float) -> list[Piece]:
@@ -113,7 +118,7 @@ def _care_leaver(visitor: Visitor, height: float) -> list[Piece]:
         Bubble(answer.blocks, wide),
         Keyboard(answer.buttons, wide, pressed),
     ]
-    room = height - _height(pieces) - Bubble((), wide).above
+    room = height - tall(pieces) - Bubble.above
     return [*pieces, Bubble(details.blocks, wide, most=max(room, LEAST_DETAILS))]
 
 
@@ -156,42 +161,15 @@ def _lists(blocks: Sequence[Block]) -> list[tuple[int, int]]:
     return lists
 
 
-def _height(pieces: Iterable[Piece]) -> float:
-    return sum(piece.above + piece.height for piece in pieces)
-
-
 @dataclass(frozen=True, slots=True)
 class _Screen:
     """A phone, or something wider, with a caption over it."""
 
     x: float
     wide: float
-    height: float
     who: str
     about: str
-
-    def draw(self, paper: Paper, pieces: Iterable[Piece]) -> None:
-        """With its pieces, from the top."""
-        self._caption(paper)
-        paper.box(self.x, TOP, self.wide, HEADER + self.height + FOOT, fill=PALE, edge=LINE, radius=26)
-        self._header(paper)
-        top = TOP + HEADER
-        for piece in pieces:
-            piece.draw(paper, self.x + EDGE, top + piece.above, self.wide - 2 * EDGE)
-            top += piece.above + piece.height
-
-    def _caption(self, paper: Paper) -> None:
-        room = self.wide - 16
-        paper.write(Words(self.x + 8, 42, (Run(self.who, bold=True),), 19, INK, PAGE, room))
-        paper.write(Words(self.x + 8, 64, (Run(self.about),), 13.5, FAINT, PAGE, room))
-
-    def _header(self, paper: Paper) -> None:
-        middle, room = TOP + HEADER / 2, self.wide - 80
-        paper.disc(self.x + 34, middle, 17, DEEP)
-        paper.write(Words(self.x + 34, middle + 6, (Run("H", bold=True),), 17, CARD, DEEP, 30, "middle"))
-        paper.write(Words(self.x + 62, middle - 2, (Run("Heard", bold=True),), 15, INK, PALE, room))
-        paper.write(Words(self.x + 62, middle + 15, (Run("bot"),), 12, FAINT, PALE, room))
-        paper.line((self.x + 1, TOP + HEADER), (self.x + self.wide - 1, TOP + HEADER))
+    pieces: Sequence[Piece]
 
 
 def _described(care_leaver: Sequence[Piece], councillor: Sequence[Piece]) -> str:
@@ -203,16 +181,16 @@ def _described(care_leaver: Sequence[Piece], councillor: Sequence[Piece]) -> str
 
 
 def _spoken(pieces: Sequence[Piece]) -> str:
-    said = []
-    for piece in pieces:
-        match piece:
-            case Remark(text):
-                said.append(f"({text})")
-            case Spoken(text):
-                said.append(f"Asks: {text}")
-            case Bubble():
-                said.append(f"Heard: {piece.text}")
-            case Keyboard():
-                labels = ", ".join(button.label for row in piece.buttons for button in row)
-                said.append(f"Buttons: {labels}. Taps: {piece.pressed}.")
-    return "\n".join(said)
+    return "\n".join(_aloud(piece) for piece in pieces)
+
+
+def _aloud(piece: Piece) -> str:
+    match piece:
+        case Remark():
+            return f"({piece.text})"
+        case Spoken():
+            return f"Asks: {piece.text}"
+        case Bubble():
+            return f"Heard: {piece.text}"
+        case Keyboard():
+            return f"Buttons: {', '.join(piece.labels)}. Taps: {piece.pressed}."

@@ -18,7 +18,8 @@ from bot.dialogue.find.search import Finder, Learned  # noqa: E402  after the pa
 from bot.encoder.encoder import Encoder  # noqa: E402  after the path
 from bot.encoder.learned import load  # noqa: E402  after the path
 from bot.encoder.remembered import RememberingEncoder  # noqa: E402  after the path
-from bot.workshop.drawing.paper import Paper  # noqa: E402  after the path
+from bot.workshop.drawing.map import draw_map  # noqa: E402  after the path
+from bot.workshop.drawing.picture import Picture  # noqa: E402  after the path
 from bot.workshop.drawing.storyboard import draw_flow  # noqa: E402  after the path
 from docs.pictures.architecture import draw_architecture  # noqa: E402  after the path
 from docs.pictures.conversation import draw_conversation  # noqa: E402  after the path
@@ -28,13 +29,16 @@ TODAY = date(2026, 11, 23)
 """The day of the conversations, always the same so that only a change of ours changes the pictures."""
 
 
-def pictures(dialogue: Dialogue, finder: Finder, learned: Learned) -> Mapping[Path, Paper]:
+def pictures(dialogue: Dialogue, finder: Finder, learned: Learned) -> Mapping[Path, Picture]:
     """Every picture, by the file it belongs into."""
+    english = dialogue.library("en")
+    tell = english.flows["tell-us"]
     return {
         HERE / "conversation.svg": draw_conversation(dialogue, TODAY),
         HERE / "architecture.svg": draw_architecture(CHECKOUT),
-        HERE / "finding.svg": draw_finding(dialogue.library("en"), finder, learned.weights),
-        HERE / "flow-tell-us.svg": draw_flow(dialogue.library("en").flows["tell-us"], dialogue.library("en")),
+        HERE / "finding.svg": draw_finding(english, finder, learned.weights),
+        HERE / "flow-tell-us.svg": draw_flow(tell, english),
+        HERE / "flow-tell-us-map.svg": draw_map(tell, english),
     }
 
 
@@ -43,8 +47,8 @@ def main() -> None:
     libraries, learned = Libraries(CHECKOUT), load().learned
     english = libraries.english
     finder = Finder(english.topics.values(), english.limits, RememberingEncoder(Encoder()), learned)
-    for path, paper in pictures(Dialogue(libraries.into, finder), finder, learned).items():
-        path.write_text(paper.svg(), encoding="utf-8", newline="\n")
+    for path, picture in pictures(Dialogue(libraries.into, finder), finder, learned).items():
+        path.write_text(picture.svg(), encoding="utf-8", newline="\n")
         sys.stdout.write(f"{path.relative_to(CHECKOUT)}\n")
 
 

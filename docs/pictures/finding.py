@@ -6,8 +6,9 @@ the last digit of a score.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
@@ -15,15 +16,16 @@ from bot.dialogue.find.search import LIMIT, Finder, Scores, SearchResult, Weight
 from bot.model.content.library import Library
 from bot.model.content.topics import Audience
 from bot.model.normalise import normalise
-from bot.workshop.drawing.paper import CARD, DEEP, FAINT, INK, LINE, PAGE, PALE, WARM, Paper, Run, Words, shortened
+from bot.workshop.drawing.picture import Picture
+from bot.workshop.drawing.text import Line, line
 
-TITLE = "How Heard finds what a message is about"
 ABOUT = "A care leaver in Bristol writes. Each bar is as long as it counts; what stands in brown is something Heard knows nothing of."
-WIDTH, MARGIN, TOP, BETWEEN = 900.0, 20.0, 82.0, 18.0
-PAD, ROW, HEAD = 18.0, 27.0, 84.0
-NAMES, UNIT, GAP = 232.0, 47.0, 14.0
-"""The room for a subject's name; the pixels that a score of 1 is long; what lies between columns."""
-TEXT, SMALL, BAR = 13.0, 11.5, 13.0
+WIDTH, HEIGHT = 900.0, 594.0
+FIRST, UNIT, GAP = 250.0, 47.0, 14.0
+"""Where the first column begins; the pixels that a score of 1 is long; what lies between columns."""
+SHARE = 668.0, 130.0
+"""Where the shares begin, and how long all of 100 is."""
+TEXT = 13.0
 QUIETEST = -1.5
 """The score of words from which bars begin: what words say is below 0 for everything but what they speak for."""
 SHOWN = 5
@@ -43,6 +45,11 @@ class Row:
     parts: tuple[float, ...]
     share: int
 
+    @property
+    def label(self) -> Line:
+        """Its name, as long as there is room."""
+        return line(self.name, TEXT, room=FIRST - 34)
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -51,32 +58,56 @@ class Column:
     title: str
     about: str
     colour: str
-    longest: float
-
-    @property
-    def wide(self) -> float:
-        """In pixels."""
-        return self.longest * UNIT
+    left: float
+    wide: float
+    unit: float = UNIT
 
 
-COLUMNS = (
-    Column("words", "learned", "#2f7f78", 2.5),
-    Column("meaning", "nearest examples", "#c58b2a", 2.6),
-    Column("answer", "its text", "#8a5fa0", 1.0),
-    Column("reader", "written for them", "#7d8c3c", 1.0),
+@dataclass(frozen=True, slots=True)
+class Share:
+    """The column of what comes of it."""
+
+    left: float
+    wide: float
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A message and how it is understood."""
+
+    message: Line
+    rows: Sequence[Row]
+    outcome: str
+
+
+READERS = (
+    ("words", "learned", "#2f7f78", 2.5),
+    ("meaning", "nearest examples", "#c58b2a", 2.6),
+    ("answer", "its text", "#8a5fa0", 1.0),
+    ("reader", "written for them", "#7d8c3c", 1.0),
 )
+"""The longest that each one's bars can get, in scores."""
 
 
-def draw_finding(library: Library, finder: Finder, weights: Weights) -> Paper:
+def draw_finding(library: Library, finder: Finder, weights: Weights) -> Picture:
     """The picture."""
     read = [(message, _rows(message, library, finder, weights), _found(message, finder)) for message in MESSAGES]
-    height = HEAD + SHOWN * ROW + PAD
-    paper = Paper(TITLE, _described(read), WIDTH, TOP + len(read) * (height + BETWEEN) - BETWEEN + MARGIN)
-    paper.write(Words(MARGIN + 8, 38, (Run(TITLE, bold=True),), 19, INK, PAGE, WIDTH - 2 * MARGIN - 16))
-    paper.write(Words(MARGIN + 8, 60, (Run(ABOUT),), TEXT, FAINT, PAGE, WIDTH - 2 * MARGIN - 16))
-    for n, (message, rows, found) in enumerate(read):
-        _panel(paper, TOP + n * (height + BETWEEN), height, message, rows, _outcome(rows, found), weights)
-    return paper
+    values = {
+        "about": ABOUT,
+        "columns": [*_columns()],
+        "share": Share(*SHARE),
+        "answered_from": round(100 * weights.answer),
+        "panels": [Panel(line(message, TEXT), rows, _outcome(rows, found)) for message, rows, found in read],
+    }
+    title = "How Heard finds what a message is about"
+    return Picture(title, _described(read), WIDTH, HEIGHT, "finding.svg.jinja", values, Path(__file__).parent)
+
+
+def _columns() -> Iterator[Column]:
+    left = FIRST
+    for title, about, colour, longest in READERS:
+        yield Column(title, about, colour, left, longest * UNIT)
+        left += longest * UNIT + GAP
 
 
 def _rows(message: str, library: Library, finder: Finder, weights: Weights) -> list[Row]:
@@ -116,55 +147,6 @@ def _outcome(rows: Sequence[Row], found: SearchResult) -> str:
     if found.offer:
         return "Not sure: topics are offered"
     return "Not answered: Heard says what it knows nothing of, and who does"
-
-
-def _panel(paper: Paper, y: float, height: float, message: str, rows: Sequence[Row], outcome: str, weights: Weights) -> None:
-    wide = WIDTH - 2 * MARGIN
-    paper.box(MARGIN, y, wide, height, fill=CARD, edge=LINE)
-    _message(paper, MARGIN + PAD, y + 14, message)
-    paper.write(Words(MARGIN + wide - PAD, y + 34, (Run(outcome, bold=True),), TEXT, DEEP, CARD, 450, "end"))
-    for column, x in zip(COLUMNS, _lefts(), strict=True):
-        paper.write(Words(x, y + 64, (Run(column.title, bold=True),), SMALL, INK, CARD, column.wide + GAP - 4))
-        paper.write(Words(x, y + 78, (Run(column.about),), 10, FAINT, CARD, column.wide + GAP + 24))
-    left = _lefts()[-1] + COLUMNS[-1].wide + 3 * GAP
-    room = MARGIN + wide - PAD - 44 - left
-    paper.write(Words(left, y + 64, (Run("share", bold=True),), SMALL, INK, CARD, 60))
-    line = left + room * weights.answer
-    paper.write(
-        Words(left + room, y + 78, (Run(f"a topic is answered from {round(100 * weights.answer)}"),), 10, FAINT, CARD, room + 40, "end")
-    )
-    for n, row in enumerate(rows):
-        _row(paper, y + HEAD + n * ROW, row, left, room)
-    paper.line((line, y + HEAD), (line, y + HEAD + SHOWN * ROW - 6), ink=FAINT, dashed=True)
-
-
-def _message(paper: Paper, x: float, y: float, message: str) -> None:
-    run = Run(message)
-    wide = run.width(TEXT) + 28
-    paper.box(x, y, wide, 30, fill=DEEP, radius=15)
-    paper.write(Words(x + wide / 2, y + 20, (run,), TEXT, CARD, DEEP, wide - 20, "middle"))
-
-
-def _lefts() -> list[float]:
-    """Where each column begins."""
-    left, lefts = MARGIN + PAD + NAMES, []
-    for column in COLUMNS:
-        lefts.append(left)
-        left += column.wide + GAP
-    return lefts
-
-
-def _row(paper: Paper, y: float, row: Row, left: float, room: float) -> None:
-    ink = INK if row.is_topic else WARM
-    paper.write(Words(MARGIN + PAD, y + 15, (Run(shortened(row.name, TEXT, NAMES - 16)),), TEXT, ink, CARD, NAMES - 10))
-    for column, x, part in zip(COLUMNS, _lefts(), row.parts, strict=True):
-        paper.box(x, y + 4, column.wide, BAR, fill=PALE, radius=3)
-        if part > 0:
-            paper.box(x, y + 4, min(part, column.longest) * UNIT, BAR, fill=column.colour, radius=3)
-    if row.share:
-        paper.box(left, y + 4, max(3, room * row.share / 100), BAR, fill=DEEP if row.is_topic else WARM, radius=3)
-    number = str(row.share) if row.share else "under 1"
-    paper.write(Words(MARGIN + WIDTH - 2 * MARGIN - PAD, y + 15, (Run(number, bold=bool(row.share)),), TEXT, ink, CARD, 54, "end"))
 
 
 def _described(read: Sequence[tuple[str, Sequence[Row], SearchResult]]) -> str:

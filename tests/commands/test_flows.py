@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -34,22 +35,35 @@ def title(path: Path) -> str:
 
 def test_one_flow_is_drawn_into_the_file_that_is_named(folder: Path) -> None:
     done = typed("settings", "--to", "what people can change.svg")
-    assert (done.exit_code, done.stdout) == (0, "what people can change.svg\n")
+    assert (done.exit_code, done.stdout) == (0, "what people can change.svg\nwhat people can change-map.svg\n")
     assert title(folder / "what people can change.svg") == "The flow “Settings”"
+    assert title(folder / "what people can change-map.svg") == "The map of the flow “Settings”"
 
 
 def test_one_flow_is_drawn_into_a_folder_under_its_own_name(folder: Path) -> None:
-    assert typed("start").stdout == "flow-start.svg\n"
+    assert typed("start").stdout == "flow-start.svg\nflow-start-map.svg\n"
     (folder / "pictures").mkdir()
-    assert typed("start", "--to", "pictures").stdout == "pictures/flow-start.svg\n"
+    assert typed("start", "--to", "pictures").stdout == "pictures/flow-start.svg\npictures/flow-start-map.svg\n"
     assert title(folder / "pictures" / "flow-start.svg") == title(folder / "flow-start.svg") == "The flow “Hello”"
 
 
-def test_every_flow_has_a_file_of_its_own(folder: Path, content: Path) -> None:
-    names = [f"flow-{path.stem}.svg" for path in sorted((content / "flows").glob("*.yaml"))]
+def test_every_flow_has_files_of_its_own(folder: Path, content: Path) -> None:
+    names = [f"flow-{path.stem}{end}.svg" for path in sorted((content / "flows").glob("*.yaml")) for end in ("", "-map")]
     assert typed().stdout.splitlines() == names
     assert typed("--to", "new/folder").stdout.splitlines() == [f"new/folder/{name}" for name in names]
     assert all((folder / "new" / "folder" / name).read_bytes() == (folder / name).read_bytes() for name in names)
+
+
+def test_without_graphviz_the_storyboard_is_drawn_and_one_sentence_says_what_is_missing(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("bot.workshop.drawing.map", "bot.workshop.drawing.layout"):
+        monkeypatch.delitem(sys.modules, name, raising=False)
+    monkeypatch.setitem(sys.modules, "pygraphviz", None)
+    done = typed("start")
+    assert (done.exit_code, done.stdout) == (0, "flow-start.svg\n")
+    assert done.stderr == "No maps: they need pygraphviz, which `pip install pygraphviz` brings; the storyboards are drawn.\n"
+    assert [path.name for path in folder.iterdir()] == ["flow-start.svg"]
 
 
 def test_a_flow_that_nobody_knows(folder: Path) -> None:

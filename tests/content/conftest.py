@@ -10,13 +10,14 @@ import pytest
 
 from bot.content.files import Manuscript, read
 from tests.conftest import HERE
-from tests.content.check.flow.flow_changes import VISIT
+from tests.content.check.flow.flow_changes import REQUESTS, VISIT
 
 
 @pytest.fixture
 def visit(content: Path) -> Path:
     """A content folder with a flow that has every kind of step and condition."""
-    shutil.copy(HERE / "miniature" / "flows" / "visit.yaml", content / VISIT)
+    for file in (VISIT, REQUESTS):
+        shutil.copy(HERE / "miniature" / file, content / file)
     return content
 
 

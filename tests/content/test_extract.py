@@ -33,7 +33,7 @@ def messages(catalogue: Catalog) -> Messages:
             "No national exemption exists. Section 13A lets a council reduce the bill to nil.",
             TAX,
         ),
-        ("england/council-tax/sources/local-government-finance-act-1992/section", "section 13A(1)(c)", TAX),
+        ("england/council-tax/sources/local-government-finance-act-1992/place", "section 13A(1)(c)", TAX),
         ("flows/start/title", "Hello", "flows/start.yaml"),
         ("flows/start/steps/council/choices/none/label", "Another council", "flows/start.yaml"),
         ("menu/groups/people/title", "People", "knowledge/menu.yaml"),
@@ -45,7 +45,9 @@ def test_translators_are_told_where_words_stand(content: Path, context: str, wor
     assert messages(template(content))[context, words] == [file]
 
 
-@pytest.mark.parametrize("words", ["wots the deal with council tax im 20", "council tax", "CT-1", "council-tax", "Bristol City"])
+@pytest.mark.parametrize(
+    "words", ["wots the deal with council tax im 20", "council tax", "CT-1", "council-tax", "Bristol City", "i want to complain"]
+)
 def test_what_nobody_reads_is_not_theirs(content: Path, words: str) -> None:
     assert words not in {found for _, found in messages(template(content))}
 
@@ -68,6 +70,7 @@ def test_it_is_told_file_by_file(content: Path) -> None:
     template(content, told.append)
     assert TAX in told
     assert "flows/start.yaml" in told
+    assert [name for name in told if "examples" in name] == [], "nobody is shown what people write to begin a flow"
 
 
 def test_the_same_content_gives_the_same_bytes_and_can_be_read_again(content: Path) -> None:

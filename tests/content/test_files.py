@@ -110,7 +110,7 @@ INNER_KEYS = [
     Change("in a step", "flows/start.yaml", "- id: council", "- colour: red\n    id: council", "colour", "key 'steps.1.colour'"),
     Change("in a topic", TAX, "title: Council Tax", "titel: Council Tax", "titel", "nobody knows the key 'titel'"),
     Change("in next", TAX, "phones: [become]", "phone: [become]", "phone:", "nobody knows the key 'next.phone'"),
-    Change("in a source", TAX, 'section: "section 13A(1)(c)"', "page: 4", "page: 4", "nobody knows the key 'sources.0.page'"),
+    Change("in a source", TAX, 'place: "section 13A(1)(c)"', "page: 4", "page: 4", "nobody knows the key 'sources.0.page'"),
     Change("a comma in braces", TAX, '"section 13A(1)(c)"', "part 1, chapter 2", "chapter 2", "nobody knows the key 'sources.0.chapter 2'"),
     Change("in a council", "knowledge/councils.yaml", "- id: bradford", "- colour: red\n    id: bradford", "colour", "'councils.2.colour'"),
 ]
@@ -176,6 +176,7 @@ def test_reading_takes_every_file_there_is(content: Path) -> None:
     manuscript = read(content)
     assert manuscript.problems == []
     assert set(manuscript.lists) == set(LISTS)
-    assert set(manuscript.flows) == manuscript.flow_ids == {path.stem for path in (content / "flows").iterdir()}
+    assert set(manuscript.flows) == manuscript.flow_ids == {path.stem for path in (content / "flows").iterdir() if path.is_file()}
+    assert set(manuscript.requests) == {path.stem for path in (content / "flows/examples").iterdir()}
     assert len(manuscript.topics) == len(list((content / "knowledge").glob("*/*.md")))
     assert manuscript.national_ids == {file.id for file in manuscript.topics if file.layer == "england"}

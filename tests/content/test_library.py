@@ -11,7 +11,7 @@ from bot.content import extract
 from bot.content.files import read
 from bot.content.library import Libraries, build
 from bot.errors import ContentError
-from bot.model.content.flow import Choose
+from bot.model.content.kinds.choose import Choose
 from bot.model.content.topics import Audience, Language, NextSteps, SectionName, Topic
 from bot.model.safety import Category, Severity
 from tests.conftest import CHECKOUT
@@ -86,7 +86,7 @@ def test_a_council_may_have_its_own_title_questions_and_keywords(content: Path) 
 def test_each_edition_has_its_own_sources_and_day(libraries: Libraries) -> None:
     editions = libraries.english.topics["council-tax"].editions
     assert [c.source.id for c in editions["england"].citations] == ["local-government-finance-act-1992"]
-    assert [(c.source.id, c.section) for c in editions["bristol"].citations] == [("bristol-epic-2021", "section 9")]
+    assert [(c.source.id, c.place) for c in editions["bristol"].citations] == [("bristol-epic-2021", "section 9")]
     assert (editions["england"].checked, editions["bristol"].checked) == (date(2026, 11, 1), date(2026, 11, 2))
 
 

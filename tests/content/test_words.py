@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from bot.content import schema
 from bot.content.flow_schema import FlowFile
-from bot.content.words import Translate, as_written, paragraphs, translate_prose, translated
+from bot.content.words import Translate, as_written, translate_prose, translated
+from bot.model.content.fields import FileModel, M, paragraphs
 
 Read = dict[str, list[str]]
 
@@ -26,13 +27,13 @@ def recorder(read: Read) -> Translate:
     return translate
 
 
-def model(kind: type[schema.M], **values: Any) -> schema.M:
+def model(kind: type[M], **values: Any) -> M:
     return kind.model_validate(values)
 
 
 DAYS = {"checked": date(2026, 11, 1), "review_by": date(2027, 5, 1)}
 
-WORDS: list[tuple[schema.FileModel, Read]] = [
+WORDS: list[tuple[FileModel, Read]] = [
     (
         model(
             schema.TopicFront,
@@ -41,11 +42,11 @@ WORDS: list[tuple[schema.FileModel, Read]] = [
             keywords=["brew"],
             facts=["T-1"],
             next={"topics": ["milk"], "links": [{"text": "Buy", "url": "https://tea.example"}]},
-            sources=[{"id": "act", "section": "part 1"}, {"id": "page"}],
+            sources=[{"id": "act", "place": "part 1"}, {"id": "plan", "sections": ["2, Tea"]}],
             reviewed={"by": "an officer", "when": date(2026, 11, 1)},
             **DAYS,
         ),
-        {"x/title": ["Tea"], "x/next/links/https://tea.example/text": ["Buy"], "x/sources/act/section": ["part 1"]},
+        {"x/title": ["Tea"], "x/next/links/https://tea.example/text": ["Buy"], "x/sources/act/place": ["part 1"]},
     ),
     (model(schema.TopicFront, **DAYS), {}),
     (
@@ -93,13 +94,27 @@ WORDS: list[tuple[schema.FileModel, Read]] = [
         model(schema.SmallTalkFile, small_talk=[{"id": "hi", "says": ["hello"], "pattern": "hi+", "reply": "Hi."}]),
         {"x/small_talk/hi/reply": ["Hi."]},
     ),
+    (
+        model(
+            schema.SectionsFile,
+            counted=[{"name": "Cup", "one": "Cup {numbers}", "several": "Cups {numbers}"}],
+            documents=[
+                {"id": "plan", "sections": [{"id": "2", "title": "Drinks"}, {"id": "2, Cup 1"}, {"id": "2, Tea", "also_called": ["a"]}]}
+            ],
+        ),
+        {
+            "x/counted/Cup/one": ["Cup {numbers}"],
+            "x/counted/Cup/several": ["Cups {numbers}"],
+            "x/documents/plan/sections/2, Tea/name": ["Tea"],
+        },
+    ),
     (model(schema.CommandEntry, name="menu", about="See all", opens="menu"), {"x/about": ["See all"]}),
     (model(schema.AvoidedWord, avoid="a", say="b", why="c"), {}),
 ]
 
 
 @pytest.mark.parametrize(("entry", "expected"), WORDS, ids=lambda value: type(value).__name__)
-def test_what_a_person_reads_and_nothing_else_is_translated(entry: schema.FileModel, expected: Read) -> None:
+def test_what_a_person_reads_and_nothing_else_is_translated(entry: FileModel, expected: Read) -> None:
     read: Read = {}
     changed = translated(entry, "x", recorder(read))
     assert read == expected
@@ -109,7 +124,7 @@ def test_what_a_person_reads_and_nothing_else_is_translated(entry: schema.FileMo
 
 
 @pytest.mark.parametrize(("entry", "expected"), WORDS, ids=lambda value: type(value).__name__)
-def test_english_stays_as_it_is_written(entry: schema.FileModel, expected: Read) -> None:
+def test_english_stays_as_it_is_written(entry: FileModel, expected: Read) -> None:
     assert translated(entry, "x", as_written) is entry
 
 

@@ -9,16 +9,21 @@ from typing import Any, get_args
 import pytest
 import yaml
 
-from bot.content.flow_schema import ConditionEntry, FlowFile, StepEntry
+from bot.content.flow_schema import FlowFile, RequestEntry, RequestsFile
 from bot.model.case import CaseKind, Role, WayBack
-from bot.model.content.flow import Setting
+from bot.model.content.conditions import ConditionEntry
+from bot.model.content.entries import StepEntry
+from bot.model.content.kinds.table import KINDS as EVERY_KIND
+from bot.model.content.parts import Setting
 from tests.conftest import CHECKOUT
 from tests.content.changing import errors
 
 GUIDE = (CHECKOUT / "docs" / "content-guide.md").read_text(encoding="utf-8")
 FLOWS = GUIDE[GUIDE.index("\n## Flows\n") : GUIDE.index("\n## Truth\n")]
-EXAMPLES = [yaml.safe_load(text) for text in re.findall(r"```yaml\n(.*?)```", FLOWS, re.DOTALL)]
-KINDS: dict[str, Any] = {get_args(model.model_fields["kind"].annotation)[0]: model for model in get_args(get_args(StepEntry)[0])}
+WRITTEN = [yaml.safe_load(text) for text in re.findall(r"```yaml\n(.*?)```", FLOWS, re.DOTALL)]
+(REQUESTS,) = [example for example in WRITTEN if isinstance(example, dict) and "requests" in example]
+EXAMPLES = [example for example in WRITTEN if example is not REQUESTS]
+KINDS: dict[str, type[StepEntry]] = {get_args(entry.model_fields["kind"].annotation)[0]: entry for entry in EVERY_KIND}
 OF_EVERY_STEP = {"id", "kind", "say", "next", "shortcuts", "label", "optional"}
 
 
@@ -34,14 +39,21 @@ def test_every_example_has_the_right_shape(example: Any) -> None:
     assert [step.id for step in FlowFile.model_validate(flow).steps] == [step["id"] for step in flow["steps"]]
 
 
-def test_the_whole_flow_that_is_shown_passes_the_check(content: Path) -> None:
+def test_the_whole_flow_that_is_shown_passes_the_check_with_its_requests(content: Path) -> None:
     whole = next(example for example in EXAMPLES if isinstance(example, dict))
-    (content / "flows" / "visit.yaml").write_text(yaml.safe_dump(whole), encoding="utf-8")
+    for file, shown_there in (("flows/visit.yaml", whole), ("flows/examples/visit.yaml", REQUESTS)):
+        (content / file).write_text(yaml.safe_dump(shown_there), encoding="utf-8")
     assert errors(content) == []
 
 
+def test_every_key_of_a_request_is_explained_and_shown() -> None:
+    shown_there = {key for entry in RequestsFile.model_validate(REQUESTS).requests for key in entry.model_fields_set}
+    assert shown_there == set(RequestEntry.model_fields)
+    assert [key for key in RequestEntry.model_fields if f"| `{key}` |" not in FLOWS] == []
+
+
 def test_every_kind_of_step_is_explained_and_shown() -> None:
-    assert {step.kind for step in shown().steps} == set(KINDS)
+    assert {step.kind_name for step in shown().steps} == set(KINDS)
     assert [kind for kind in KINDS if f"| `{kind}` |" not in FLOWS] == []
 
 

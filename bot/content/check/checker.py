@@ -8,12 +8,13 @@ from pathlib import Path
 from bot.content import schema
 from bot.content.check.dates import dates_problems
 from bot.content.check.examples import example_problems
+from bot.content.check.plain_yaml import plain_yaml_problems
 from bot.content.check.structure import structure_problems
 from bot.content.check.text import text_problems
 from bot.content.check.translations import translation_problems
-from bot.content.coverage import coverage_problems
 from bot.content.files import Manuscript, read
 from bot.content.routes import routes_problems, sample_routes
+from bot.content.sources.coverage import coverage_problems
 from bot.errors import ContentError, Problem
 
 
@@ -22,14 +23,16 @@ def check(root: Path, today: date, routes: Path | None = None) -> list[Problem]:
     from bot.content.check.reading_age import reading_problems  # its library carries a dictionary that nothing else needs
 
     manuscript = read(root)
-    problems = [*_all_but_reading(manuscript, today, routes), *translation_problems(root)]
+    problems = [*_all_but_reading(manuscript, today, routes), *plain_yaml_problems(root, routes), *translation_problems(root)]
     if not any(not problem.warning for problem in manuscript.problems):
         problems += reading_problems(manuscript)
     return sorted(problems)
 
 
 def refuse_bad_content(root: Path, today: date, routes: Path | None = None) -> None:
-    """Stop a start on content that `check` refuses; all its rules but those that take longer than a start may: reading ages, translations.
+    """Stop a start on content that `check` refuses; all its rules but those that take longer than a start may.
+
+    Those are reading ages, translations, and YAML that other programs read otherwise: the assistant can be served without them.
 
     `routes`: the file with the officers, if it is not the sample in the folder.
 

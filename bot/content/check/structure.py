@@ -8,23 +8,24 @@ from collections.abc import Callable, Collection, Iterator
 
 from bot.content import schema
 from bot.content.check.blanks import placeholders_known
+from bot.content.check.citations import citations_lead_somewhere, sections_can_be_named
 from bot.content.check.flow.flows import (
     actions_lead_somewhere,
     buttons_fit,
     flows_begun,
     flows_needed,
     flows_whole,
-    request_patterns_sound,
-    requests_clear,
     starts_lead_somewhere,
     topics_begin_flows,
 )
 from bot.content.check.names import given_names_fit, kept_out_words_fit
 from bot.content.check.patterns import pattern_sound
 from bot.content.check.receipt import receipt_words_fit
+from bot.content.check.requests import request_patterns_sound, requests_clear
 from bot.content.files import LISTS, Manuscript, TopicFile, is_national
 from bot.content.yaml_text import line_in
 from bot.errors import Problem
+from bot.model.content.fields import ID_PATTERN
 from bot.model.content.phrases import Phrase
 from bot.model.content.topics import ENGLAND, Audience, SectionName
 from bot.model.ids import HELP_NOW, TALK_TO_A_PERSON
@@ -55,7 +56,7 @@ def national_files(manuscript: Manuscript) -> Iterator[Problem]:
             path = manuscript.root / "knowledge" / ENGLAND / f"{topic}.md"
             yield Problem(path, 1, "the file is missing", "Put it back: the assistant itself offers this topic")
     for file in manuscript.topics:
-        if not re.match(schema.ID_PATTERN, file.id):
+        if not re.match(ID_PATTERN, file.id):
             yield Problem(file.path, 1, f"the file's name '{file.id}' is no id", "Use small letters, digits and hyphens only")
         if file.layer not in layers:
             yield Problem(file.path, 1, f"no council is called '{file.layer}'", f"Move it to one of: {', '.join(sorted(layers))}")
@@ -106,7 +107,7 @@ def sources_known(manuscript: Manuscript) -> Iterator[Problem]:
     known = {document.id for document in manuscript.entries("sources", schema.SourcesFile).documents}
     for file in manuscript.topics:
         if file.sections and not file.front.sources:
-            yield Problem(file.path, 1, "no source is named", "Add 'sources:' with an id of sources.yaml and the section")
+            yield Problem(file.path, 1, "no source is named", "Add 'sources:' with an id of sources.yaml and the place in it")
         for n, citation in enumerate(file.front.sources):
             if citation.id not in known:
                 line = line_in(file.path, "sources", n)
@@ -258,6 +259,8 @@ RULES: tuple[Rule, ...] = (
     national_files,
     sections_once,
     sources_known,
+    citations_lead_somewhere,
+    sections_can_be_named,
     next_steps_lead_somewhere,
     placeholders_known,
     menu_whole,

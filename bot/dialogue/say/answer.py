@@ -8,7 +8,6 @@ from functools import lru_cache
 
 from bot.dialogue.say.wording import Wording
 from bot.model.actions import Choose, OpenFlow, OpenMenu, OpenTopic, PickCouncil, Rate, TellMore, write
-from bot.model.content.flow import Choose as AskedChoice
 from bot.model.content.phrases import Phrase
 from bot.model.content.topics import Audience, Citation, Edition, SectionName, Topic
 from bot.model.ids import TALK_TO_A_PERSON
@@ -88,12 +87,12 @@ def sources(wording: Wording, editions: Iterable[Edition], most: int | None = No
     named = {}
     for citation in dict.fromkeys(citation for edition in shown for citation in edition.citations):
         named[citation.source.id] = citation.source
-        places.setdefault(citation.source.id, []).append(citation.section)
+        places.setdefault(citation.source.id, []).append(citation.place)
     lines = []
     for key, source in list(named.items())[:most]:
-        section = ", ".join(dict.fromkeys(place for place in places[key] if place))
+        place = "; ".join(dict.fromkeys(place for place in places[key] if place))
         values = {"title": source.title, "period": source.period}
-        line = wording.label(Phrase.SOURCE_SECTION, **values, section=section) if section else wording.label(Phrase.SOURCE, **values)
+        line = wording.label(Phrase.SOURCE_PLACE, **values, place=place) if place else wording.label(Phrase.SOURCE, **values)
         lines.append(wording.label(Phrase.SOURCE_ENDED, source=line) if source.has_ended(wording.today) else line)
     checked = wording.label(Phrase.ANSWER_CHECKED, date=wording.day(min(edition.checked for edition in shown)))
     return Block(BlockKind.SOURCE, (Span("\n".join([wording.label(Phrase.ANSWER_SOURCES), *lines, checked])),))
@@ -140,7 +139,7 @@ def flow_button(wording: Wording, flow_id: str, answer: str | None) -> Button | 
     if flow is None:
         return None
     first = flow.asks_first
-    choice = next((choice for choice in first.choices if choice.value == answer), None) if isinstance(first, AskedChoice) else None
+    choice = next((choice for choice in first.choices if choice.value == answer), None) if first and not first.collects else None
     if first is None or choice is None:
         return Button(flow.title, write(OpenFlow(flow.id)))
     return Button(choice.label, write(Choose(flow.id, first.id, choice.value)))

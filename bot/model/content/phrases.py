@@ -25,8 +25,11 @@ class Phrase(StrEnum):
     ANSWER_SOURCES = "answer-sources"
     ANSWER_CHECKED = "answer-checked"
     SOURCE = "source"
-    SOURCE_SECTION = "source-section"
+    SOURCE_PLACE = "source-place"
     SOURCE_ENDED = "source-ended"
+    CITED_WHOLE = "cited-whole"
+    CITED_AND = "cited-and"
+    CITED_TO = "cited-to"
     PHONE_LINE = "phone-line"
     PHONE_LINE_HOURS = "phone-line-hours"
     YOUR_COUNCIL = "your-council"
@@ -175,8 +178,10 @@ FILLED: dict[Phrase, tuple[str, ...]] = {
     Phrase.ANSWER_COUNCIL_SILENT: ("council",),
     Phrase.ANSWER_CHECKED: ("date",),
     Phrase.SOURCE: ("title", "period"),
-    Phrase.SOURCE_SECTION: ("title", "period", "section"),
+    Phrase.SOURCE_PLACE: ("title", "period", "place"),
     Phrase.SOURCE_ENDED: ("source",),
+    Phrase.CITED_AND: ("first", "last"),
+    Phrase.CITED_TO: ("first", "last"),
     Phrase.PHONE_LINE: ("name", "phone"),
     Phrase.PHONE_LINE_HOURS: ("name", "phone", "hours"),
     Phrase.MENU_GROUP: ("group",),

@@ -81,10 +81,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A place in a source."""
+    """A source, and the place in it as people read it."""
 
     source: Source
-    section: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,13 @@ from bot.errors import ContentError, Problem
 from tests.conftest import TODAY
 from tests.content.changing import BRISTOL_TAX, TAX
 
-FILES = [TAX, BRISTOL_TAX, *(f"knowledge/{name}.yaml" for name in [*LISTS, ROUTES]), *(f"flows/{name}.yaml" for name in NEEDED)]
+FILES = [
+    TAX,
+    BRISTOL_TAX,
+    *(f"knowledge/{name}.yaml" for name in [*LISTS, ROUTES]),
+    *(f"flows/{name}.yaml" for name in NEEDED),
+    "flows/examples/tell-us.yaml",
+]
 EXAMPLES = settings(max_examples=30, deadline=None)
 
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.dates() | st.text(max_size=20) | st.binary(max_size=5)

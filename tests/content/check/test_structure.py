@@ -27,7 +27,7 @@ START = "flows/start.yaml"
 SETTINGS = "flows/settings.yaml"
 
 EVERYONE = "for: [child-in-care, care-leaver, carer, councillor, officer, partner]\n"
-TAX_SOURCE = 'sources:\n  - {id: local-government-finance-act-1992, section: "section 13A(1)(c)"}\n'
+TAX_SOURCE = 'sources:\n  - {id: local-government-finance-act-1992, place: "section 13A(1)(c)"}\n'
 TAX_QUESTIONS = "questions:\n  - wots the deal with council tax im 20\n  - do care leavers pay council tax\n  - got a council tax bill\n"
 FORMAL = "## Short for councillor, officer, partner\n"
 
@@ -194,6 +194,8 @@ NEW_FILES = [
     ("knowledge/england/gold.md.bak", "nobody reads this file"),
     ("knowledge/phrases.yml", "nobody reads this file"),
     ("flows/start.yml", "nobody reads this file"),
+    ("flows/examples/start.yml", "nobody reads this file"),
+    ("flows/requests/start.yaml", "nobody reads this file"),
 ]
 
 

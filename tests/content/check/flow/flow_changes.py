@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from bot.content.check.flow.flows import request_patterns_sound
 from bot.content.check.reading_age import reading_problems
+from bot.content.check.requests import request_patterns_sound
 from bot.content.check.structure import structure_problems
 from bot.content.check.text import text_problems
-from bot.content.files import Manuscript, read, read_flow
+from bot.content.files import Manuscript, read, read_flows
 from bot.errors import Problem
 from tests.content.changing import Change, assert_found, replace_in
 
 VISIT = "flows/visit.yaml"
+REQUESTS = "flows/examples/visit.yaml"
 START = "flows/start.yaml"
 SETTINGS = "flows/settings.yaml"
 
@@ -40,7 +41,6 @@ def flow_problems(root: Path, manuscript: Manuscript) -> list[Problem]:
 
 def with_flows(beside: Manuscript, root: Path) -> Manuscript:
     """A manuscript with the flows of a folder, and everything else as it was."""
-    paths = sorted((root / "flows").glob("*.yaml"))
-    problems: list[Problem] = []
-    flows = {path.stem: found for path in paths if (found := read_flow(path, problems))}
-    return replace(beside, root=root, flows=flows, problems=problems, flow_ids=frozenset(path.stem for path in paths))
+    fresh = replace(beside, root=root, flows={}, requests={}, problems=[], flow_ids=frozenset())
+    read_flows(fresh)
+    return fresh

@@ -43,7 +43,7 @@ LEADS = [
         VISIT,
         "      - {to: many}\n",
         "      - {to: many, when: [{council: [bristol]}]}\n",
-        21,
+        16,
         "where none of the conditions holds",
     ),
     Change(
