@@ -60,7 +60,7 @@ def hidden(routes: Routes, kept_from: KeptFrom, council: str) -> Hidden:
 
 
 def visible_to(officer: Officer, routes: Routes, kept_from: KeptFrom, council: str) -> bool:
-    """Whether an officer may see a case of a council: the rule for every view, search, notice, cover and export."""
+    """True if an officer may see a case of a council: the rule for every view, search, notice, cover and export."""
     return _sees(officer, hidden(routes, kept_from, council), council)
 
 

@@ -95,7 +95,7 @@ def _batch(path: Path) -> Iterator[str]:
 
 
 def _written(line: str, place: str) -> str:
-    """What was written, by one line; a fault says where, and none of the words."""
+    """The words of one line; a fault says where, and none of the words."""
     try:
         found = json.loads(line)
     except ValueError:

@@ -1,4 +1,4 @@
-"""What is known of names, read from its two files: by it officers are known in what somebody writes."""
+"""All that is known of names, read from its two files: by it officers are known in what somebody writes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ GIVEN_NAMES, KEPT_OUT = "given_names", "kept_out"
 
 
 def load_naming(root: Path) -> Naming:
-    """What is known of names, from a content folder.
+    """All that is known of names, from a content folder.
 
     Raises:
         ContentError: it cannot be used; with every problem.

@@ -55,7 +55,7 @@ class Naming:
 
 
 class Means(StrEnum):
-    """What an answer was made out to mean."""
+    """The meaning of an answer, in one word."""
 
     OFFICERS = "officers"
     """Somebody who reads cases: they never see this one."""
@@ -103,7 +103,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Echo:
-    """What may be said, before it is sent, of whom an answer was understood to mean."""
+    """All that may be said, before it is sent, of whom an answer was understood to mean."""
 
     means: Means | None
     """None where nothing may be said, because too many names were tried in this chat: somebody could find out who works here."""

@@ -49,7 +49,7 @@ class Reader:
         return Understood(officers, found.by_given_name | full, found.outsiders, unclear, max(found.names, len(full)))
 
     def _nobody(self, words: Sequence[str]) -> bool:
-        """Whether the whole answer says that there is nobody, or that anybody may see it."""
+        """True if the whole answer says that there is nobody, or that anybody may see it."""
         known = self.naming.words
         if not words or holds_phrase(words, known.secret):
             return False
@@ -97,7 +97,7 @@ class Reader:
 
 @dataclass(frozen=True)
 class _Piece:
-    """What a part of an answer means."""
+    """The meaning of one part of an answer."""
 
     meant: Understood
     added: bool
@@ -105,12 +105,12 @@ class _Piece:
     """Those that it is about, where it holds no name."""
 
     def only_says_role_of(self, other: _Piece, everybody: Iterable[Called]) -> bool:
-        """Whether it tells the role of somebody who is named beside it: "Delroy, my social worker"."""
+        """True if it tells the role of somebody who is named beside it: "Delroy, my social worker"."""
         return not other.roles and any(each.officer.id in other.meant.officers and each.officer.role in self.roles for each in everybody)
 
 
 def _named_in_full(each: Called, words: Sequence[str]) -> bool:
-    """Whether all words of one of an officer's names stand in an answer, one after the other."""
+    """True if all words of one of an officer's names stand in an answer, one after the other."""
     return any(words[n : n + len(name.whole)] == name.whole for name in each.names for n in range(len(words) - len(name.whole) + 1))
 
 
@@ -125,7 +125,7 @@ def _both(one: Understood, other: Understood) -> Understood:
 
 
 def _vague(tokens: Sequence[Token], strangers: Sequence[Person], naming: Naming) -> bool:
-    """Whether a part speaks of somebody before it comes to what may be a name, or to others: "the lady with the zorb", "she will tell my mum"."""
+    """True if a part speaks of somebody before it comes to what may be a name, or to others: "the lady with the zorb", "she will tell my mum"."""
     if any(person.sure for person in strangers):
         other = next((n for n, token in enumerate(tokens) if token.kind in (Kind.OTHER, Kind.NAME)), 0)
         between = [token.text for token in tokens[1:other]]
@@ -139,7 +139,7 @@ def _somebody(tokens: Sequence[Token]) -> bool:
 
 
 def _says_something(tokens: Sequence[Token], naming: Naming) -> bool:
-    """Whether a part says something of somebody who was named before: "dont let her see"."""
+    """True if a part says something of somebody who was named before: "dont let her see"."""
     known = naming.words
     return any(
         token.kind is Kind.ORDINARY and token.text not in known.links | {"too", "also", "both", "please", "even"} for token in tokens
@@ -154,7 +154,7 @@ def understood(routes: Routes, council: str | None, written: str) -> Understood:
 
 @lru_cache(maxsize=32)
 def _reader(officers: tuple[Officer, ...], naming: Naming, role_words: tuple[tuple[Role, frozenset[str]], ...]) -> Reader:
-    """What reads answers where these officers work. Only officers' names are remembered, never what somebody wrote.
+    """The reader of answers where these officers work. Only officers' names are remembered, never what somebody wrote.
 
     A role that nobody here has is known too, so that "my social worker" is no personal adviser. People who are no officers are not: carers mostly.
     """
@@ -169,7 +169,7 @@ def _reader(officers: tuple[Officer, ...], naming: Naming, role_words: tuple[tup
 
 
 def echo(meant: Understood, routes: Routes, tried: int) -> Echo:
-    """What may be said of an answer before it is sent. `tried`: how many other names were tried in this chat.
+    """All that may be said of an answer before it is sent. `tried`: how many other names were tried in this chat.
 
     Nothing where they are too many: whoever tries one name after the other must not find out who works here. A name is said only where it was
     written, else the role alone.

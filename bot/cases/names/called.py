@@ -1,4 +1,4 @@
-"""What officers are called, and how well written words fit one of them. Pure.
+"""The names of officers, and how well written words fit one of them. Pure.
 
 A word fits a name by itself, by its spellings and short forms (`given_names.yaml`), by its letters, or by its sound. A given name that is
 known and is not the officer's is not taken for the officer's misspelt: "Karen" is no Katherine.
@@ -39,7 +39,7 @@ SURE = 0.85
 PARTICLES = frozenset("al ap ab bin bint binti da de del den der di dos du el ibn la le o st van von y".split())  # noqa: SIM905 - a list of words is read in a row
 """Small words in names, by which alone nobody is meant."""
 PREFIXES = ("mc", "mac", "o", "abdi", "abdul", "abdel")
-"""What people leave out at the beginning of a family name."""
+"""All that people leave out at the beginning of a family name."""
 
 
 @dataclass(frozen=True)
@@ -48,11 +48,11 @@ class OwnWord:
 
     text: str
     given: bool
-    """Whether it may have short forms: every word but the family name."""
+    """True if it may have short forms: every word but the family name."""
     spellings: frozenset[str] = frozenset()
     forms: frozenset[str] = frozenset()
     wholes: frozenset[str] = frozenset()
-    """What it may be short for."""
+    """The names that it may be short for."""
     distant: frozenset[str] = frozenset()
     long: tuple[str, ...] = ()
     """Itself and what else it is written like, of four letters and more, to compare misspelt words with."""
@@ -99,7 +99,7 @@ def _name(written: str, naming: Naming) -> Name:
 
 
 def _pair_of_given(whole: Sequence[str], written: str) -> bool:
-    """Whether two given names are written with a hyphen ("Anne-Marie"), so that people write them in one."""
+    """True if two given names are written with a hyphen ("Anne-Marie"), so that people write them in one."""
     return len(whole) > 1 and "-" in written.strip().split()[0]
 
 
@@ -132,7 +132,7 @@ _FAR: Nearness = (0.0, 0.0, False, False)
 
 
 def _may_be(word: str, near: Nearness) -> bool:
-    """Whether a word is near enough to a name to be it misspelt; a short one must sound like it, too."""
+    """True if a word is near enough to a name to be it misspelt; a short one must sound like it, too."""
     alike, letters, begins, sounds = near
     least = ALIKE_LONG if len(word) >= LONG else ALIKE
     return len(word) > BEGINS and alike >= least and begins and (sounds or letters >= (SHORT_ALIKE if len(word) <= SHORT else least))
@@ -150,11 +150,11 @@ class Fitting:
             self._by_sound.setdefault(self._sounds[word][:1], []).append(word)
 
     def is_family(self, word: str) -> bool:
-        """Whether a given name is a family name too."""
+        """True if a given name is a family name too."""
         return word in self._family
 
     def knows(self, word: str) -> bool:
-        """Whether a word is a given name, whoever's."""
+        """True if a word is a given name, whoever's."""
         return word in self._known
 
     def alone(self, word: str, own: OwnWord, *, titled: bool = False) -> float:
@@ -203,7 +203,7 @@ class Fitting:
         return SISTER if word in own.distant and self._sisters(word, own) else 0.0
 
     def _sisters(self, word: str, own: OwnWord) -> bool:
-        """Whether two short forms of one name begin alike ("Katie" and "Kath"), so that one may be written for the other."""
+        """True if two short forms of one name begin alike ("Katie" and "Kath"), so that one may be written for the other."""
         entries = self._known.get(own.text, ())
         return word[:2] == own.text[:2] and any(own.text in entry.short and word in entry.short for entry in entries)
 
@@ -220,5 +220,5 @@ class Fitting:
 
 @lru_cache(maxsize=4)
 def fitting(naming: Naming) -> Fitting:
-    """What says how well words fit, made once."""
+    """The one that says how well words fit, made once."""
     return Fitting(naming)

@@ -38,7 +38,7 @@ class Fit:
 
     score: float
     given: bool
-    """Whether their given name is what was written."""
+    """True if their given name is what was written."""
 
 
 NO_FIT = Fit(0.0, given=False)
@@ -152,7 +152,7 @@ def _one_of_several(words: Sequence[str], joined: Sequence[bool], name: Name, fi
 
 
 def _somebody_else(words: Sequence[str], joined: Sequence[bool], at: int, fitting: Fitting, best: Fit) -> bool:
-    """Whether the words beside one that fits say that it is another person: another family name, or another given name."""
+    """True if the words beside one that fits say that it is another person: another family name, or another given name."""
     before = words[at - 1] if at else ""
     if before and ((len(before) == 1 and before not in UNSURE_LETTERS) or best.score < (FORM if fitting.knows(before) else SURE)):
         return True

@@ -28,7 +28,7 @@ class Person:
     officers: Mapping[str, bool] = field(default_factory=dict)
     """The ids of those who may be meant, and whether their given name was written; nobody for an outsider."""
     sure: bool = False
-    """Whether it is a name for certain, or somebody who is no officer."""
+    """True if it is a name for certain, or somebody who is no officer."""
 
 
 def people_in(tokens: Sequence[Token], everybody: Sequence[Called], naming: Naming) -> list[Person]:
@@ -65,10 +65,10 @@ class Mention:
     person: Person
     score: float
     related: bool = False
-    """Whether what was said beside it makes it somebody who is no officer: "my sister Kate"."""
+    """True if what was said beside it makes it somebody who is no officer: "my sister Kate"."""
 
     def takes(self, kind: Kind) -> bool:
-        """Whether words for what somebody is, beside it, are about this person."""
+        """True if words for what somebody is, beside it, are about this person."""
         return self.related if kind is Kind.OTHER else self.related or self.person.sure or bool(self.person.officers)
 
 
@@ -89,7 +89,7 @@ def _is_name(n: int, tokens: Sequence[Token], everybody: Sequence[Called], namin
 
 
 def _must_be(n: int, tokens: Sequence[Token], naming: Naming, fit: Fitting) -> bool:
-    """Whether an ordinary word is a name by where it stands, whoever's: after a title, or a given name before a family name ("Guy Ford")."""
+    """True if an ordinary word is a name by where it stands, whoever's: after a title, or a given name before a family name ("Guy Ford")."""
     token, small = tokens[n], naming.words.links | naming.words.before
     if n and tokens[n - 1].kind is Kind.TITLE and token.kind is Kind.ORDINARY:
         return token.text not in small and (token.capital or tokens[n - 1].text not in TITLES_OF_GIVEN)
@@ -103,7 +103,7 @@ def _must_be(n: int, tokens: Sequence[Token], naming: Naming, fit: Fitting) -> b
 
 
 def _is_called(token: Token, everybody: Sequence[Called], fit: Fitting, *, alone: bool) -> bool:
-    """Whether an officer is called like a word that is no name mostly, or has its letters, where nothing else was written."""
+    """True if an officer is called like a word that is no name mostly, or has its letters, where nothing else was written."""
     for name in (name for each in everybody for name in each.names):
         if alone and len(token.text) <= INITIAL_LETTERS and any(each.startswith(token.text) for each in name.initials):
             return True
@@ -113,7 +113,7 @@ def _is_called(token: Token, everybody: Sequence[Called], fit: Fitting, *, alone
 
 
 def _like_a_name(n: int, tokens: Sequence[Token], naming: Naming) -> bool:
-    """Whether a word stands where a name does."""
+    """True if a word stands where a name does."""
     token, before = tokens[n], tokens[n - 1] if n else None
     if before is not None and len(token.text) == 1 and n == len(tokens) - 1:
         return before.kind is Kind.NAME
@@ -146,7 +146,7 @@ def _named(run: Run, runs: Sequence[Run], tokens: Sequence[Token], everybody: Se
 
 
 def _after_mr(run: Run, tokens: Sequence[Token]) -> bool:
-    """Whether a name follows a title with which one says family names: "Miss" goes with given names too."""
+    """True if a name follows a title with which one says family names: "Miss" goes with given names too."""
     return run.first > 0 and tokens[run.first - 1].kind is Kind.TITLE and tokens[run.first - 1].text not in TITLES_OF_GIVEN
 
 
@@ -162,13 +162,13 @@ def _described(run: Run, everybody: Sequence[Called]) -> Person:
 
 
 def _linked(description: Run, name: Run, tokens: Sequence[Token], naming: Naming) -> bool:
-    """Whether what somebody is stands beside a name, with nothing but small words between ("kate is my sister")."""
+    """True if what somebody is stands beside a name, with nothing but small words between ("kate is my sister")."""
     between = tokens[description.last + 1 : name.first] if description.last < name.first else tokens[name.last + 1 : description.first]
     links = naming.words.kin_links if description.kind is Kind.OTHER else naming.words.links
     return all(token.kind is Kind.TITLE or token.text in links for token in between)
 
 
 def _a_list(run: Run, tokens: Sequence[Token], naming: Naming) -> bool:
-    """Whether words for several people stand one after the other ("mum dad"), so that a name beside them is one more."""
+    """True if words for several people stand one after the other ("mum dad"), so that a name beside them is one more."""
     words = [token.text for token in tokens[run.first : run.last + 1]]
     return len(words) > 1 and " ".join(words) not in naming.words.others and not any(word.endswith("s") for word in words[:-1])

@@ -26,12 +26,12 @@ _SAYS_MORE = re.compile(r"[,:()–—.!?-]+")
 
 
 class Kind(Enum):
-    """What a word is."""
+    """The kinds of words in an answer."""
 
     NAME = auto()
     TITLE = auto()
     ROLE = auto()
-    """What an officer of a role that is here is called."""
+    """Words for an officer of a role that is here is called."""
     OTHER = auto()
     WORK = auto()
     SOMEBODY = auto()
@@ -46,7 +46,7 @@ class Token:
 
     text: str
     joined: bool
-    """Whether it hangs on the one before, as with a hyphen."""
+    """True if it hangs on the one before, as with a hyphen."""
     capital: bool
     kind: Kind = Kind.NAME
     roles: frozenset[Role] = frozenset()
@@ -58,7 +58,7 @@ class Part:
 
     text: str
     added: bool
-    """Whether it stands after "and" or the like, so that it is somebody else: after a comma it may say more of the same person."""
+    """True if it stands after "and" or the like, so that it is somebody else: after a comma it may say more of the same person."""
 
 
 def parts_of(written: str, vocabulary: Vocabulary) -> list[Part]:
@@ -144,7 +144,7 @@ def _role(words: Sequence[str], roles: Mapping[str, frozenset[Role]]) -> frozens
 
 
 def holds_phrase(words: Sequence[str], phrases: frozenset[str]) -> bool:
-    """Whether one of the phrases stands in the words."""
+    """True if one of the phrases stands in the words."""
     return any(" ".join(words[n : n + size]) in phrases for size in range(1, LONGEST + 2) for n in range(len(words) - size + 1))
 
 

@@ -39,7 +39,7 @@ def given_names_fit(manuscript: Manuscript) -> Iterator[Problem]:
 
 
 def _holds(one: schema.GivenNameEntry, other: schema.GivenNameEntry) -> bool:
-    """Whether one entry says all that another does."""
+    """True if one entry says all that another does."""
     return set(other.names) <= set(one.names) and set(other.short) <= set(one.short)
 
 
