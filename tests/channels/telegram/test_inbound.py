@@ -48,7 +48,7 @@ WORDS: list[tuple[str, dict[str, Any], What]] = [
     ("text with a link in it", message(text="see a.b", entities=[{"type": "url", "offset": 4, "length": 3}]), Said("see a.b")),
     ("text with an entity nobody knows", message(text="hm", entities=[{"type": "new", "offset": 0, "length": 2}]), Said("hm")),
     ("reply", message(text="yes", reply_to_message={"message_id": 4, "date": 1, "chat": {"id": 42, "type": "private"}}), Said("yes")),
-    ("edited", updates.edited(42, "i ment this"), Said("i ment this", edited=True)),
+    ("edited", updates.edited(42, "i ment this"), Said("i ment this")),
     ("forwarded", updates.forwarded(42, "look what he wrote"), Said("look what he wrote", forwarded=True)),
     ("command", updates.said(42, "/start"), Commanded("start")),
     ("command with argument", updates.said(42, "/start bristol topic "), Commanded("start", "bristol topic")),
@@ -173,7 +173,7 @@ def test_no_text_is_too_strange(text: str, length: int, offset: int) -> None:
 UNREADABLE: list[tuple[dict[str, Any], What | None]] = [
     (message(text="help me", date="yesterday"), Said("help me")),
     (message(text="help me", forward_origin={}), Said("help me", forwarded=True)),
-    ({"edited_message": message(text="help me", date="then")["message"]}, Said("help me", edited=True)),
+    ({"edited_message": message(text="help me", date="then")["message"]}, Said("help me")),
     (message(photo="?", caption="him"), Attached(Attachment.OTHER, "him")),
     (message(photo="?"), Attached(Attachment.OTHER)),
     (message(photo=[SMALL, LARGE], caption="him", date="?"), Attached(Attachment.PHOTO, "him", "large")),
