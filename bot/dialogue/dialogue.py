@@ -84,7 +84,7 @@ class Dialogue:
         if context.edited and isinstance(what, Said | Commanded | Attached):
             return self._edits.reply(_words(what), context)
         reply = self._new(what, _done_with(what, context))
-        if reply.session is None or not isinstance(what, Said | Commanded | Attached):
+        if context.off or reply.session is None or not isinstance(what, Said | Commanded | Attached):
             return with_cases_noted(reply, context)
         return with_cases_noted(replace(reply, session=noted(reply.session, context, _words(what))), context)
 

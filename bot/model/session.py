@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot.model.content.topics import Audience
@@ -30,7 +30,7 @@ class Item:
     words: str = ""
     choice: str | None = None
     file: FileReference | None = None
-    message: str | None = None
+    message: str | None = field(default=None, compare=False)
     """The channel's number of the message it came in, so that an edit of that changes this and nothing else."""
 
 
@@ -46,7 +46,7 @@ class Answer:
     value: Value
     done: bool = True
     """Whether nothing more comes: a step that collects several things goes on until the person says so."""
-    message: str | None = None
+    message: str | None = field(default=None, compare=False)
     """The channel's number of the message it was typed in; of several things each has its own."""
 
     @property
@@ -154,7 +154,7 @@ class Session:
     """Other flows with words in them, which the person has not finished."""
     opened: Opened | None = None
     sent: Sent | None = None
-    noted: tuple[Noted, ...] = ()
+    noted: tuple[Noted, ...] = field(default=(), compare=False)
     """The last messages, the newest last."""
     amendment: Amendment | None = None
     """Dropped with whatever is done next."""

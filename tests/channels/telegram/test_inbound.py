@@ -165,6 +165,12 @@ def test_the_time_is_when_telegram_had_it_and_now_where_it_does_not_say() -> Non
 
 
 @given(text=ANYTHING, length=st.integers(-2, 300), offset=st.integers(0, 2))
+def test_an_edit_is_marked_whatever_is_in_it() -> None:
+    for sent in (message(text="hi"), command("/stop", 5), message(photo=[SMALL, LARGE], caption="b")):
+        assert not received(sent).edited
+        assert received({"edited_message": sent["message"]}).edited
+
+
 def test_no_text_is_too_strange(text: str, length: int, offset: int) -> None:
     what = received(command(text, length, offset)).what
     assert isinstance(what, Commanded) or what == Said(text)
@@ -194,7 +200,9 @@ def test_words_are_saved_from_an_update_that_cannot_be_read(raw: dict[str, Any],
         Update.de_json(raw)
     event = salvaged(raw, NOW)
     called = None if isinstance(what, Pressed) else "5"
-    assert event == (None if what is None else Inbound(event.event_id if event else "", Conversation("telegram", "42"), what, NOW, called))
+    edited = "edited_message" in raw
+    wanted = Inbound(event.event_id if event else "", Conversation("telegram", "42"), what, NOW, called, edited) if what else None
+    assert event == wanted
     assert event is None or event.event_id.startswith("telegram:9:")
 
 
