@@ -164,13 +164,13 @@ def test_the_time_is_when_telegram_had_it_and_now_where_it_does_not_say() -> Non
     assert received(updates.pressed(42, "yes", SHOWN)).at == NOW
 
 
-@given(text=ANYTHING, length=st.integers(-2, 300), offset=st.integers(0, 2))
 def test_an_edit_is_marked_whatever_is_in_it() -> None:
     for sent in (message(text="hi"), command("/stop", 5), message(photo=[SMALL, LARGE], caption="b")):
         assert not received(sent).edited
         assert received({"edited_message": sent["message"]}).edited
 
 
+@given(text=ANYTHING, length=st.integers(-2, 300), offset=st.integers(0, 2))
 def test_no_text_is_too_strange(text: str, length: int, offset: int) -> None:
     what = received(command(text, length, offset)).what
     assert isinstance(what, Commanded) or what == Said(text)
