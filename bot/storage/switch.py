@@ -58,13 +58,13 @@ class SqlSwitch:
     async def state(self) -> Switched | None:
         """The last time somebody turned it; None where nobody ever did, and it is on."""
         with told():
-            row = await self._database.quickly(lambda connection: connection.execute(_LAST).one_or_none())
+            row = await self._database.beside(lambda connection: connection.execute(_LAST).one_or_none())
         return None if row is None else self._switched(row)
 
     async def history(self) -> list[Switched]:
         """Each time somebody turned it, the oldest first."""
         with told():
-            rows = await self._database.quickly(lambda connection: connection.execute(_HISTORY).all())
+            rows = await self._database.beside(lambda connection: connection.execute(_HISTORY).all())
         return [self._switched(row) for row in rows]
 
     async def _turned(self, did: Turned, who: str, why: str, now: datetime) -> bool:
