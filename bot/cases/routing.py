@@ -16,7 +16,7 @@ from typing import Literal
 
 from bot.cases.names.answers import understood
 from bot.model.case import CaseKind, KeptFrom, Role
-from bot.model.names import Understood
+from bot.model.content.names import Understood
 from bot.model.routes import Officer, Route, Routes
 
 By = Literal["route", "cover", "fallback", "nobody"]

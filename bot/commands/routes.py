@@ -15,7 +15,7 @@ from bot.commands.running import failures_told, read_settings
 from bot.errors import QuestionError
 
 if TYPE_CHECKING:  # content is read only by a command that runs
-    from bot.model.names import Understood
+    from bot.model.content.names import Understood
     from bot.model.routes import Routes
 
 INPUT = Path("-")
@@ -77,7 +77,7 @@ def _officers(path: Path | None, council: str | None) -> Routes:
 
 
 def _means(meant: Understood) -> list[str] | str:
-    from bot.model.names import Means
+    from bot.model.content.names import Means
 
     return sorted(meant.officers) if meant.means is Means.OFFICERS else meant.means.value
 

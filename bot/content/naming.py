@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.content import schema
 from bot.content.files import read_list
 from bot.errors import ContentError, Problem
-from bot.model.names import GivenName, Naming, Vocabulary
+from bot.model.content.names import GivenName, Naming, Vocabulary
 
 GIVEN_NAMES, KEPT_OUT = "given_names", "kept_out"
 

@@ -11,8 +11,8 @@ from bot.content.routes_schema import OfficerEntry, RouteEntry, RoutesFile
 from bot.errors import ContentError, Problem
 from bot.model.case import Role
 from bot.model.channel import TELEGRAM
+from bot.model.content.names import Naming
 from bot.model.inbound import Conversation
-from bot.model.names import Naming
 from bot.model.routes import Officer, Route, Routes
 
 EMAIL = "email"

@@ -133,6 +133,10 @@ class Interpreter:
         steps = (self._no_words, self._council_alone, self._request, self._chat, self._question)
         return next(reply for step in steps if (reply := step(reading)) is not None)
 
+    def answered(self, reading: Reading) -> Reply:
+        """The answer to a question and nothing else: no flow, no setting."""
+        return self._asking.reply(reading.question)
+
     def _no_words(self, reading: Reading) -> Reply | None:
         if reading.question.message.words:
             return None

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.model.case import CaseKind, Role
+from bot.model.content.names import Naming
 from bot.model.inbound import Conversation
-from bot.model.names import Naming
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,8 @@ from bot.cases.names.answers import echo, understood
 from bot.cases.routing import visible_to
 from bot.content.routes import load_routes
 from bot.model.case import KeptFrom, Role
+from bot.model.content.names import Echo, Means, Named, Understood
 from bot.model.limits import NAMES_SAID
-from bot.model.names import Echo, Means, Named, Understood
 from bot.model.routes import Officer
 from tests.cases.naming import NAMING
 from tests.cases.officers import COUNCILS

@@ -304,7 +304,7 @@ def test_send_can_be_typed(sam: Walker) -> None:
 
 def test_an_edited_message_is_not_taken_for_the_next_answer(sam: Walker) -> None:
     before = at("wish", sam).draft
-    sam.does(Said("an edited message", edited=True))
+    sam.edits("999", Said("an edited message"))
     assert sam.step == "wish"
     assert not sam.idle
     assert sam.draft.answers == before.answers

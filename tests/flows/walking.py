@@ -25,7 +25,13 @@ class Walker(Person):
 
     def does(self, what: What) -> Reply:
         """One turn."""
-        reply = Person.does(self, what)
+        return self._remembered(Person.does(self, what))
+
+    def edits(self, message: str, what: What) -> Reply:
+        """Changes an earlier message."""
+        return self._remembered(Person.edits(self, message, what))
+
+    def _remembered(self, reply: Reply) -> Reply:
         self.shown |= {called: button.action for called, button in offered(reply).items() if button.action}
         self.session = _SESSION.validate_json(_SESSION.dump_json(self.session))
         return reply

@@ -16,8 +16,8 @@ from bot.cases.names.likeness import words_of
 from bot.cases.names.people import Person, people_in
 from bot.cases.names.tokens import Kind, Part, Token, holds_phrase, parts_of, tagged, tokens_of, without_phrases
 from bot.model.case import Role
+from bot.model.content.names import Echo, Means, Named, Naming, Understood
 from bot.model.limits import NAMES_SAID
-from bot.model.names import Echo, Means, Named, Naming, Understood
 from bot.model.routes import Officer, Routes
 
 NEGATIONS = frozenset(["dont", "not", "never", "cant", "shouldnt", "mustnt", "wont", "didnt", "doesnt", "isnt"])

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.cases.names.likeness import alike_in, sound, words_of
-from bot.model.names import Naming
+from bot.model.content.names import Naming
 from bot.model.routes import Officer
 
 EXACT, SPELT, FORM, WHOLE_FORM, SISTER, BEGUN, SOUNDS = 1.0, 0.97, 0.95, 0.9, 0.86, 0.82, 0.8

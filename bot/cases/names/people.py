@@ -10,7 +10,7 @@ from bot.cases.names.called import FORM, Called, Fitting, fitting
 from bot.cases.names.matching import INITIALS, WHOLE, Fit, meant
 from bot.cases.names.tokens import Kind, Token
 from bot.model.case import Role
-from bot.model.names import Naming
+from bot.model.content.names import Naming
 
 AS_A_NAME = 2
 """Words up to which an ordinary word in an answer may be an officer's name ("will", "not guy")."""

@@ -13,7 +13,7 @@ from rapidfuzz.fuzz import ratio
 from bot.cases.names.called import PARTICLES
 from bot.cases.names.likeness import words_of
 from bot.model.case import Role
-from bot.model.names import Vocabulary
+from bot.model.content.names import Vocabulary
 
 LONGEST = 4
 """Words of the longest phrase that is looked for."""

@@ -13,7 +13,7 @@ from bot.model.actions import Action, Steer, Steered, write
 from bot.model.actions import Choose as Chosen
 from bot.model.case import Effect
 from bot.model.content.conditions import Leads, Values, first_that_holds
-from bot.model.content.parts import Arrival, Choice, Given, Refused, Setting, Shortcut, Sign, Wording
+from bot.model.content.parts import Arrival, Choice, Given, Refused, Setting, Shortcut, Sign, Typed, Wording
 from bot.model.content.phrases import Phrase
 from bot.model.outbound import Block, BlockKind, Button, Message, Span
 from bot.model.session import Answer, Run, Session, Value
@@ -198,6 +198,11 @@ class Ask(Step):
     def answered(self, given: Given, so_far: Answer | None) -> Answer | Refused | None:
         """The answer in what somebody gave; None where that is something else that they want."""
         raise NotImplementedError
+
+    def amended(self, text: Typed, so_far: Answer, message: str | None) -> Answer | Refused | None:
+        """The answer that a message gave, once its words have changed; None where they are no answer any more."""
+        answer = self.answered(text, None)
+        return replace(answer, message=message) if isinstance(answer, Answer) else answer
 
     def skipped(self, so_far: Answer | None) -> Answer:
         """The answer of somebody who has none."""
