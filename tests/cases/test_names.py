@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.cases.names.answers import echo, understood
@@ -200,6 +200,7 @@ OFFICERS = st.sampled_from(sorted(ROUTES.officers.values(), key=lambda each: eac
 LOUD = st.sampled_from([str.upper, str.lower, str.title, str.casefold])
 
 
+@settings(deadline=None)
 @given(written=st.text())
 def test_anything_can_be_read(written: str) -> None:
     found = read(written)
@@ -207,6 +208,7 @@ def test_anything_can_be_read(written: str) -> None:
     echo(found, ROUTES, 0)
 
 
+@settings(deadline=None)
 @given(each=OFFICERS, said=LOUD, before=ANY, after=ANY)
 def test_whoever_is_named_in_full_never_sees_it_whatever_stands_around_the_name(
     each: Officer, said: Callable[[str], str], before: str, after: str
@@ -217,6 +219,7 @@ def test_whoever_is_named_in_full_never_sees_it_whatever_stands_around_the_name(
         assert not visible_to(officer, ROUTES, KeptFrom(names=(written,)), "bristol")
 
 
+@settings(deadline=None)
 @given(written=ANY)
 def test_the_same_words_always_mean_the_same(written: str) -> None:
     assert read(written) == read(written)

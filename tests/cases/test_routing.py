@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.cases.routing import Routed, hidden, recipients, visible_to
@@ -277,6 +277,7 @@ def whole(draw: st.DrawFn) -> Routes:
     return Routes(known, tuple(found), fallback, naming=NAMING)
 
 
+@settings(deadline=None)
 @given(
     routes=whole(), kept_from=KEPT, kind=st.sampled_from(CaseKind), urgent=st.booleans(), council=st.sampled_from(["bristol", "bradford"])
 )
@@ -290,6 +291,7 @@ def test_nobody_hears_of_a_case_that_they_may_not_see(
     assert {each.id for each in found.officers} <= named
 
 
+@settings(deadline=None)
 @given(kept=OFFICERS, others=KEPT, fallback=st.booleans(), shout=st.sampled_from([str.upper, str.lower, str.title, str.strip]))
 def test_an_officer_whose_exact_name_or_role_is_kept_out_never_sees_it(
     kept: Officer, others: KeptFrom, fallback: bool, shout: Callable[[str], str]
@@ -302,6 +304,7 @@ def test_an_officer_whose_exact_name_or_role_is_kept_out_never_sees_it(
         assert not visible_to(kept, only(kept), kept_from, "bradford")
 
 
+@settings(deadline=None)
 @given(written=st.text(), each=OFFICERS)
 def test_whatever_somebody_writes_can_be_read(written: str, each: Officer) -> None:
     seen = sees(each, KeptFrom(names=(written,)))
