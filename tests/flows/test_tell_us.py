@@ -443,7 +443,7 @@ def test_a_button_from_the_middle_of_an_old_telling_begins_no_new_one(sam: Walke
 
 
 def test_the_whole_way_can_be_typed(sam: Walker) -> None:
-    sam.go("/tell", "i have an idea", STORY, "thats all", "skip", "skip", "hide my name", "not here", "send")
+    sam.go("/tell", "i have an idea", STORY, "thats all", "skip", "skip", label(sam, "name", "hidden"), "not here", "send")
     assert sam.last is not None
     (effect,) = sam.last.effects
     assert isinstance(effect, FileCase)
