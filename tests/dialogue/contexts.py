@@ -49,12 +49,15 @@ class Person:
 
     def does(self, what: What) -> Reply:
         """One turn."""
-        found = self.cases.found(self.dialogue.needs(what, self.session))
-        context = TurnContext(self.session, self.new, self.channel, self.now, self.off, f"{next(self.runs):016x}", found)
-        reply = self.dialogue.respond(what, context)
+        reply = self.dialogue.respond(what, self.context(what))
         self.cases.store(reply.effects, self.now)
         self.session, self.new, self.last = reply.session or Session(), reply.session is None, reply
         return reply
+
+    def context(self, what: What) -> TurnContext:
+        """What a turn knows, with what it needs."""
+        found = self.cases.found(self.dialogue.needs(what, self.session))
+        return TurnContext(self.session, self.new, self.channel, self.now, self.off, f"{next(self.runs):016x}", found)
 
     def says(self, words: str) -> Reply:
         """Types."""

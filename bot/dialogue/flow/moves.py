@@ -15,7 +15,7 @@ from bot.model.limits import LAST_DAY
 from bot.model.safety import Finding
 from bot.model.session import Answer, FileReference, Run
 
-YES = "yes"
+HEARD = "yes"
 """The answer that is set where words sound like a complaint."""
 
 
@@ -61,7 +61,7 @@ def taken(at: Open, on: Ground, step: Ask, answer: Answer, finding: Finding | No
     run = replace(at.run.with_answer(answer), changing=None, aside=False, leaving=False)
     if step.hears:
         heard = on.recognisers.like_a_complaint(answer)
-        run = run.with_answer(Answer(step.hears, YES)) if heard else run.without(step.hears)
+        run = run.with_answer(Answer(step.hears, HEARD)) if heard else run.without(step.hears)
     run = run.without(*(other.id for other in at.flow.steps.values() if isinstance(other, Check)))
     run = touched(at, _graver(run, finding), on)
     settled = replace(step.settled(at.session, answer.value), run=run)
