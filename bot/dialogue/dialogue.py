@@ -75,7 +75,7 @@ class Dialogue:
     # A turn
 
     def needs(self, what: What, session: Session) -> Needs:
-        """Whatever must be read or made before `respond`. Mostly nothing."""
+        """Everything that must be read or made before `respond`. Mostly nothing."""
         asked = self._asked_for(what, session)
         return self._table[type(asked)].needs(asked, session) if asked else Needs()
 

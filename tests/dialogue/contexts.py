@@ -70,6 +70,11 @@ class Person:
         self.session, self.new, self.last = reply.session or Session(), reply.session is None, reply
         return reply
 
+    def context(self, what: What) -> TurnContext:
+        """Everything that a turn knows, with what it needs."""
+        found = self.cases.found(self.dialogue.needs(what, self.session))
+        return TurnContext(self.session, self.new, self.channel, self.now, self.off, f"{next(self.runs):016x}", found)
+
     def says(self, words: str) -> Reply:
         """Types."""
         return self.does(Said(words))

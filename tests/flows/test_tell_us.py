@@ -24,26 +24,11 @@ from bot.model.turn import Outcome
 from tests.conftest import TODAY
 from tests.dialogue.cases_at_hand import RECEIPT
 from tests.dialogue.contexts import offered
-from tests.flows.walking import Walker
+from tests.flows.walking import LONG_WAY, Walker
 
 PROMISED = TODAY + timedelta(days=3)
 IN_BRISTOL = Session(council="bristol")
 STORY = "there is nothing to do on sundays"
-LONG_WAY = [
-    ("door", "[complaint]"),
-    ("way", "[formal]"),
-    ("wrong", "my bike was taken"),
-    ("wrong", "[done]"),
-    ("wish", "give it back"),
-    ("hide", "[social-worker]"),
-    ("hide", "Dave Testman"),
-    ("hide", "[done]"),
-    ("name", "[first]"),
-    ("first-name", "Sam"),
-    ("reply", "[here]"),
-    ("check", "[send]"),
-]
-"""Every step on the longest way, with what is done there."""
 STEPS = sorted({step for step, _ in LONG_WAY})
 
 

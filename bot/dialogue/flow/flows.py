@@ -26,7 +26,7 @@ from bot.model.session import Run, Session
 from bot.model.turn import TurnContext
 
 _SHORT_TOO = frozenset({Steered.BACK, Steered.AGAIN})
-"""What can be typed in a flow that holds nobody's words, too."""
+"""Steering that can be typed in a flow that holds nobody's words, too."""
 
 
 class Flows:

@@ -15,7 +15,7 @@ from bot.model.limits import LAST_DAY
 from bot.model.safety import Finding
 from bot.model.session import Answer, FileReference, Run
 
-YES = "yes"
+HEARD = "yes"
 """The answer that is set where words sound like a complaint."""
 
 
@@ -109,7 +109,7 @@ def _heard(step: Ask, on: Ground, answer: Answer, run: Run) -> Run:
     """The run with what an answer sounds like."""
     if not step.hears:
         return run
-    return run.with_answer(Answer(step.hears, YES)) if on.recognisers.like_a_complaint(answer) else run.without(step.hears)
+    return run.with_answer(Answer(step.hears, HEARD)) if on.recognisers.like_a_complaint(answer) else run.without(step.hears)
 
 
 def _checks(at: Open) -> tuple[str, ...]:
