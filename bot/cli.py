@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from bot.commands import case, database, flows, health, switch, workshop
+from bot.commands import case, database, flows, health, routes, switch, workshop
 from bot.commands.asking import built_dialogue, today
 from bot.commands.progress import bars, progress
 from bot.commands.running import failures_told, read_settings
@@ -206,6 +206,7 @@ app.add_typer(switch.app)
 app.add_typer(health.app)
 app.add_typer(case.app, name="case")
 app.add_typer(flows.app, name="flows")
+app.add_typer(routes.app, name="routes")
 app.add_typer(database.app, name="db")
 
 app.add_typer(workshop.words, name="words")

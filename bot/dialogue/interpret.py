@@ -1,4 +1,4 @@
-"""What is made of words that somebody typed: read once, with the danger in them, and then a reply, which may go on with a flow.
+"""Words that somebody typed: read once, with the danger in them, and then a reply, which may go on with a flow.
 
 Danger comes first, in any state. What is no answer in a flow is small talk, which must be the whole message, so that anything asked
 wins over it; then what plainly asks for a flow; then the question itself (`asking`).
@@ -43,7 +43,7 @@ class Reading:
     finding: Finding | None
     """The danger in it."""
     under_age: bool
-    """Whether somebody says that they are younger than the channel's terms allow."""
+    """True where somebody says that they are younger than the channel's terms allow."""
 
 
 class Interpreter:
@@ -133,6 +133,10 @@ class Interpreter:
         steps = (self._no_words, self._council_alone, self._request, self._chat, self._question)
         return next(reply for step in steps if (reply := step(reading)) is not None)
 
+    def answered(self, reading: Reading) -> Reply:
+        """The answer to a question and nothing else: no flow, no setting."""
+        return self._asking.reply(reading.question)
+
     def _no_words(self, reading: Reading) -> Reply | None:
         if reading.question.message.words:
             return None
@@ -147,7 +151,7 @@ class Interpreter:
         return Reply(Outcome.SETTINGS, replace(reading.question.session, council=council), then=Begin(SETTINGS, "done"))
 
     def _request(self, reading: Reading) -> Reply | None:
-        """What plainly asks for a flow begins it."""
+        """Words that plainly ask for a flow begin it."""
         sentence = reading.question.message.sentence
         if len(sentence) > _LONGEST_REQUEST:
             return None
@@ -178,7 +182,7 @@ class Interpreter:
         return reply.with_buttons_below([(button,)]) if button else reply
 
     def _also_meant(self, reading: Reading) -> Meant:
-        """What else the message asks; a search that breaks must never stand between a person and help."""
+        """All else that the message asks; a search that breaks must never stand between a person and help."""
         try:
             return self._asking.meant(reading.question)
         except Exception:  # noqa: BLE001 - whatever broke, help comes without it

@@ -6,7 +6,7 @@ import asyncio
 
 import structlog
 
-from bot.model.health import Part, State
+from bot.model.operation.health import Part, State
 
 log = structlog.get_logger()
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.errors import StorageUnavailableError
-from bot.model.health import Process, replaced
+from bot.model.operation.health import Process, replaced
 from bot.run.health import HealthBoard
 from bot.run.pace import Pace, any_of
 

@@ -7,9 +7,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import StorageUnavailableError
-from bot.model.health import SILENT_AFTER, Part, Process, State, replaced
+from bot.model.operation.health import SILENT_AFTER, Part, Process, State, replaced
+from bot.model.operation.switch import Switched, Turned
 from bot.model.ports import Store, Switch
-from bot.model.switch import Switched, Turned
 from bot.run.health import HealthBoard
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.model.health import BEAT, SILENT_AFTER
+from bot.model.operation.health import BEAT, SILENT_AFTER
 
 
 @dataclass(frozen=True, slots=True)

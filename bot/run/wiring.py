@@ -96,9 +96,10 @@ def build_routes(settings: Settings, councils: Collection[str]) -> Routes:
     Raises:
         ContentError: the file of routes cannot be used.
     """
+    from bot.content.naming import load_naming
     from bot.content.routes import load_routes
 
-    return load_routes(settings.route_file, councils)
+    return load_routes(settings.route_file, councils, load_naming(settings.content_dir))
 
 
 def build_encoder(settings: Settings, on_progress: OnProgress | None = None) -> RememberingEncoder:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Insert, Row, Text, bindparam, insert, select,
 
 from bot.errors import SealedError
 from bot.model.content.topics import ENGLAND
-from bot.model.switch import Switched, Turned
+from bot.model.operation.switch import Switched, Turned
 from bot.storage.engine import Database
 from bot.storage.faults import told
 from bot.storage.seal.keys import Keyring

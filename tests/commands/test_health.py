@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot.cli import app
-from bot.model.health import Part, State
+from bot.model.operation.health import Part, State
 from bot.storage.processes.health import SqlProcesses
 from tests.databases import opened, sqlite_url
 

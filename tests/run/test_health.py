@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from structlog.testing import capture_logs
 
-from bot.model.health import Part, State
+from bot.model.operation.health import Part, State
 from bot.run.health import HealthBoard
 
 

@@ -11,7 +11,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.errors import StorageUnavailableError
-from bot.model.health import Part, Process, State
+from bot.model.operation.health import Part, Process, State
 from bot.run.health import HealthBoard
 from bot.run.heartbeat import beating
 from bot.run.pace import Pace

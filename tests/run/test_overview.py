@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot.model.health import Part, State
+from bot.model.operation.health import Part, State
 from bot.run.health import HealthBoard
 from bot.run.overview import Overview
 from bot.storage.engine import Database

@@ -13,8 +13,8 @@ from structlog.testing import capture_logs
 
 from bot.errors import StorageUnavailableError
 from bot.model.inbound import Conversation
+from bot.model.operation.switch import Switched, Turned
 from bot.model.session import Run, Session
-from bot.model.switch import Switched, Turned
 from bot.model.turn import Outcome, StoredSession, TurnCommit, TurnRecord
 from bot.storage.engine import Database
 from bot.storage.seal.keys import Keyring

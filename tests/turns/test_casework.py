@@ -28,7 +28,7 @@ from tests.outbox import waiting
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 SAM, ALEX = Conversation("telegram", "1"), Conversation("telegram", "2")
 TOLD = "the purple kettle"
-HIDDEN_HERE = ("hide my name", "tell me here", "send")
+HIDDEN_HERE = ("anonymous", "tell me here", "send")
 
 
 @dataclass

@@ -388,7 +388,7 @@ PRESSES = (
 )
 COMMANDS = ("start", "menu", "stop", "settings", "help", "tell", "messages", "hide", "mydata", "delete")
 EVENTS: st.SearchStrategy[What] = st.one_of(
-    st.builds(Said, WORDS, edited=st.booleans(), forwarded=st.booleans()),
+    st.builds(Said, WORDS, forwarded=st.booleans()),
     st.builds(Pressed, WORDS | st.sampled_from(PRESSES)),
     st.builds(
         Commanded,

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
-from bot.model.health import Part, Process, State
+from bot.model.operation.health import Part, Process, State
 from bot.storage.engine import Database
 from bot.storage.faults import told
 from bot.storage.processes.moment import Moment

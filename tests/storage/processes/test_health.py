@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, text
 
 from bot.errors import StorageUnavailableError
-from bot.model.health import GIVEN_UP_AFTER, SILENT_AFTER, Part, Process, State, replaced
+from bot.model.operation.health import GIVEN_UP_AFTER, SILENT_AFTER, Part, Process, State, replaced
 from bot.storage.engine import Database
 from bot.storage.processes.health import SqlProcesses
 from bot.storage.tables import parts, processes
