@@ -6,7 +6,6 @@ be the whole message, so that anything asked wins over it; then what plainly ask
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -33,6 +32,7 @@ from bot.model.ids import HELP_NOW, SETTINGS, TELL_US
 from bot.model.inbound import Attached, Said
 from bot.model.normalise import Normalised, normalise
 from bot.model.outbound import Block, Message
+from bot.model.patterns import Pattern, PatternTooSlowError
 from bot.model.safety import Category, Finding
 from bot.model.session import Answer, Session
 from bot.model.turn import Outcome
@@ -77,7 +77,7 @@ class Interpreter:
         self._asking = Asking(finder, self._acts, titles, wording)
         self._recognisers = Recognisers(english.cues)
         self._requests = [
-            (flow.id, request, re.compile(request.pattern) if request.pattern else None)
+            (flow.id, request, Pattern((request.pattern,)) if request.pattern else None)
             for flow in english.flows.values()
             for request in flow.requests
         ]
@@ -149,8 +149,17 @@ class Interpreter:
         return replace(given, outcome=Outcome.CRISIS, messages=(message, *given.messages), finding=finding)
 
     def _ordinary(self, heard: _Heard) -> Reply:
-        steps = (self._no_words, self._council_alone, self._request, self._chat, self._question)
-        return next(reply for step in steps if (reply := step(heard)) is not None)
+        """What is made of words without danger. A pattern that takes too long counts as the safety check having failed."""
+        slow = False
+        for step in (self._no_words, self._council_alone, self._request, self._chat, self._question):
+            try:
+                reply = step(heard)
+            except PatternTooSlowError:
+                slow = True
+                continue
+            if reply is not None:
+                return self._with_help(heard, reply, CHECK_FAILED) if slow else reply
+        raise AssertionError("unreachable: a question always has a reply")
 
     def _no_words(self, heard: _Heard) -> Reply | None:
         if heard.message.words:
@@ -171,7 +180,7 @@ class Interpreter:
         sentence = heard.message.sentence
         if len(sentence) > _LONGEST_REQUEST:
             return None
-        asked = next((entry for entry in self._requests if sentence in entry[1].says or (entry[2] and entry[2].fullmatch(sentence))), None)
+        asked = next((entry for entry in self._requests if sentence in entry[1].says or (entry[2] and entry[2].whole(sentence))), None)
         return self._requested(asked[0], asked[1], heard) if asked else None
 
     def _requested(self, flow: str, request: Request, heard: _Heard) -> Reply | None:
