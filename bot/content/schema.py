@@ -1,42 +1,20 @@
 """The shape of every content file, for pydantic to hold files against.
 
-Fields marked `Words` are read by people: they are what translators get, and what `bot.content.words` walks.
+Fields marked `Words` are read by people (`bot.model.content.fields`): they are what translators get.
 """
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field
 
 from bot.content.sources.section_ids import own_name
 from bot.model.actions import Steered
+from bot.model.content.fields import FileModel, Id, Marker, Prose, Words
 from bot.model.content.topics import Audience, Mark
 from bot.model.safety import Category, Severity
-
-
-class Translatable:
-    """Marks a field that a person reads."""
-
-
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), Translatable()]
-"""One short text."""
-Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), Translatable()]
-"""Markdown of one or more paragraphs; translators get a message a paragraph."""
-ID_PATTERN = r"^[a-z0-9][a-z0-9-]*$"
-Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
-Marker = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-"""Words that the program looks for, which nobody reads."""
-
-
-M = TypeVar("M", bound="FileModel")
-
-
-class FileModel(BaseModel):
-    """Refuses keys that nobody knows: a misspelt key would otherwise be silently lost."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class CitationEntry(FileModel):
@@ -350,7 +328,7 @@ class SafetyFile(FileModel):
     """`safety.yaml`."""
 
     reviewed: ReviewEntry
-    spelling: dict[str, str] = {}
+    spelling: dict[str, str] = Field(default_factory=dict)
     under_16: tuple[str, ...]
     replies: tuple[SafetyReplyEntry, ...]
     rules: tuple[SafetyRuleEntry, ...]
@@ -369,6 +347,38 @@ class WordsFile(FileModel):
     """`words.yaml`."""
 
     words: tuple[AvoidedWord, ...]
+
+
+class GivenNameEntry(FileModel):
+    """A given name: its spellings, and what people called so are called for short."""
+
+    names: tuple[Marker, ...] = Field(min_length=1)
+    short: tuple[Marker, ...] = ()
+
+
+class GivenNamesFile(FileModel):
+    """`given_names.yaml`."""
+
+    family_names_too: tuple[Marker, ...] = ()
+    one_spelling: tuple[Marker, ...] = ()
+    given_names: tuple[GivenNameEntry, ...] = Field(min_length=1)
+
+
+class KeptOutFile(FileModel):
+    """`kept_out.yaml`."""
+
+    titles: tuple[Marker, ...]
+    nobody: tuple[Marker, ...] = Field(min_length=1)
+    anybody: tuple[Marker, ...]
+    secret: tuple[Marker, ...]
+    somebody: tuple[Marker, ...] = Field(min_length=1)
+    others: tuple[Marker, ...]
+    work: tuple[Marker, ...]
+    links: tuple[Marker, ...]
+    kin_links: tuple[Marker, ...]
+    before: tuple[Marker, ...]
+    but: tuple[Marker, ...]
+    ordinary: tuple[Marker, ...]
 
 
 class ReceiptFile(FileModel):

@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 
 import structlog
 
-from bot.dialogue.context import Loaded, TurnContext
 from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.redaction.redact import kept
 from bot.dialogue.reply import Reply
@@ -21,11 +20,12 @@ from bot.dialogue.say.cut import cut
 from bot.errors import ConflictError, SealedError
 from bot.model.channel import ChannelRules
 from bot.model.content.phrases import Phrase
+from bot.model.ids import HELP_NOW
 from bot.model.inbound import Attached, Commanded, Elapsed, Inbound, Said
 from bot.model.outbound import Message
 from bot.model.ports import Clock, Health, Store
 from bot.model.safety import Category
-from bot.model.turn import Outcome, StoredSession, TurnCommit, TurnRecord, Unanswered
+from bot.model.turn import Loaded, Needs, Outcome, StoredSession, TurnCommit, TurnContext, TurnRecord, Unanswered
 from bot.turns.casework import Casework
 
 log = structlog.get_logger()
@@ -72,7 +72,7 @@ class Turns:
 
     async def _found(self, inbound: Inbound, read: StoredSession) -> Loaded:
         """What the reply needs. What no key opens is as if it were not there, and it shouts."""
-        needs = self.dialogue.needs(inbound.what, read.session)
+        needs = Needs() if inbound.edited else self.dialogue.needs(inbound.what, read.session)
         try:
             loaded = await self.casework.find(needs, inbound.conversation, self.clock.now())
         except SealedError as error:
@@ -92,7 +92,9 @@ class Turns:
     def _respond(self, inbound: Inbound, read: StoredSession, loaded: Loaded) -> Reply:
         """The dialogue's reply; an apology where the dialogue breaks, so that one bad event never blocks the queue."""
         channel, run = self.channels[inbound.conversation.channel], secrets.token_hex(8)
-        context = TurnContext(read.session, read.version == 0, channel, self.clock.now(), read.off, run, loaded)
+        context = TurnContext(
+            read.session, read.version == 0, channel, self.clock.now(), read.off, run, loaded, inbound.message, inbound.edited
+        )
         try:
             reply = self.dialogue.respond(inbound.what, context)
         except Exception as error:  # noqa: BLE001 - whatever broke, the person is told and the operator hears of it
@@ -109,6 +111,7 @@ class Turns:
     def _commit(self, inbound: Inbound, read: StoredSession, reply: Reply) -> TurnCommit:
         rules = self.channels[inbound.conversation.channel]
         session = reply.session or read.session
+        helps = _is_help(reply)
         return TurnCommit(
             conversation=inbound.conversation,
             record=TurnRecord(
@@ -124,6 +127,8 @@ class Turns:
             read=read,
             session=reply.session,
             outbound=tuple(piece for message in reply.messages for piece in cut(message, rules.text_limit)),
+            help=helps,
+            release=read.held and not helps and reply.outcome is not Outcome.IGNORED and not isinstance(inbound.what, Elapsed),
             drop_outbox=reply.drop_outbox,
             unanswered=self._unanswered(inbound, reply),
             effects=reply.effects,
@@ -140,3 +145,8 @@ class Turns:
             return None
         words = kept(reply.unanswered)
         return Unanswered(self.clock.now().date(), words, session.council, session.audience, session.language) if words else None
+
+
+def _is_help(reply: Reply) -> bool:
+    """Whether it is said to danger, or is what somebody gets who asks for help now: no other message may stand before it."""
+    return reply.finding is not None or reply.topic == HELP_NOW

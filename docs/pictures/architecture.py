@@ -56,6 +56,8 @@ TABLE_WORDS = {
     "unanswered": "questions, kept if people agreed",
     "audit": "who turned it off and on, and why",
     "keys": "which keys are right, and no key",
+    "processes": "which run, and when last heard of",
+    "parts": "what of them does not work, and why",
 }
 DESCRIPTION = (
     "A loop of five steps. 1: a channel (Telegram or the terminal) makes what somebody does into an Inbound event. 2: the turn reads the "
@@ -87,11 +89,11 @@ def tried() -> tuple[str, ...]:
     Raises:
         LookupError: they are no longer listed where they were.
     """
-    tree = ast.parse(dedent(inspect.getsource(Interpreter._ordinary)))
+    tree = ast.parse(dedent(inspect.getsource(Interpreter.ordinary)))
     rows = (node.elts for node in ast.walk(tree) if isinstance(node, ast.Tuple))
     names = tuple(part.attr for part in next(rows, []) if isinstance(part, ast.Attribute))
     if not names:
-        raise LookupError("Interpreter._ordinary lists its steps in another way: look at docs/pictures/architecture.py")
+        raise LookupError("Interpreter.ordinary lists its steps in another way: look at docs/pictures/architecture.py")
     return names
 
 
@@ -171,7 +173,7 @@ def _library() -> Card:
 
 
 def _sender() -> Card:
-    words = ["Takes what is due, oldest first, one at a time.", "What cannot go waits, and holds up only its own conversation."]
+    words = ["Takes help first, then what is oldest, one of each chat.", "What cannot go waits, and holds up only its own conversation."]
     return Card("Sender", "bot/delivery/sender.py", words, NARROW, number=5)
 
 
@@ -186,4 +188,9 @@ def _office() -> Card:
 
 
 def _health() -> Card:
-    return Card("Health", "bot/run/health.py", ["Each part says whether it works: green or red at /health, and an alarm in the log."], SLIM)
+    return Card(
+        "Health",
+        "bot/run/health.py",
+        ["Each part of each process says whether it works: green or red at /health, and an alarm in the log."],
+        SLIM,
+    )

@@ -7,23 +7,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 
-from bot.dialogue.context import TurnContext
 from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.reply import Reply
 from bot.model.channel import TELEGRAM, ChannelRules
 from bot.model.inbound import Attached, Attachment, Commanded, Pressed, Said, What
 from bot.model.outbound import Button, Message
 from bot.model.session import Session
+from bot.model.turn import Needs, TurnContext
 from tests.conftest import TODAY
 from tests.dialogue.cases_at_hand import CasesAtHand
+from tests.pressing import name
 
 NOON = datetime.combine(TODAY, time(12), UTC)
 
 
-def buttons(reply: Reply) -> dict[str, Button]:
-    """Every button under a reply, by its label."""
+def offered(reply: Reply) -> dict[str, Button]:
+    """Every button under a reply, by its name (see tests/pressing.py); the last of a name."""
     rows = [row for message in reply.messages if isinstance(message, Message) for row in message.buttons]
-    return {button.label: button for row in rows for button in row}
+    return {name(button): button for row in rows for button in row}
 
 
 def text(reply: Reply) -> str:
@@ -45,11 +46,25 @@ class Person:
     now: datetime = NOON
     cases: CasesAtHand = field(default_factory=lambda: CasesAtHand(TODAY + timedelta(days=3)))
     runs: Iterator[int] = field(default_factory=lambda: itertools.count(1))
+    wrote: list[tuple[str, What]] = field(default_factory=list)
+    """The messages that they wrote, each with its number."""
 
     def does(self, what: What) -> Reply:
-        """One turn."""
-        found = self.cases.found(self.dialogue.needs(what, self.session))
-        context = TurnContext(self.session, self.new, self.channel, self.now, self.off, f"{next(self.runs):016x}", found)
+        """One turn. What is written has a number, by which it can be edited later."""
+        number = next(self.runs)
+        message = str(number) if isinstance(what, Said | Commanded | Attached) else None
+        if message:
+            self.wrote.append((message, what))
+        return self._turn(what, number, message)
+
+    def edits(self, message: str, what: What) -> Reply:
+        """Changes an earlier message, by its number."""
+        return self._turn(what, next(self.runs), message, edited=True)
+
+    def _turn(self, what: What, number: int, message: str | None, *, edited: bool = False) -> Reply:
+        found = self.cases.found(Needs() if edited else self.dialogue.needs(what, self.session))
+        run = f"{number:016x}"
+        context = TurnContext(self.session, self.new, self.channel, self.now, self.off, run, found, message, edited)
         reply = self.dialogue.respond(what, context)
         self.cases.store(reply.effects, self.now)
         self.session, self.new, self.last = reply.session or Session(), reply.session is None, reply
@@ -67,9 +82,11 @@ class Person:
         """Sends something that is not words."""
         return self.does(Attached(kind, caption, reference=f"a {kind}"))
 
-    def presses(self, label: str) -> Reply:
-        """Presses a button of the last reply, by what stands on it."""
+    def presses(self, called: str) -> Reply:
+        """Presses a button of the last reply, by its name."""
         assert self.last is not None, "nothing was said yet"
-        action = buttons(self.last)[label].action
-        assert action is not None, f"{label} opens a page"
+        shown = offered(self.last)
+        assert called in shown, f"no button {called!r}; shown are {', '.join(shown)}"
+        action = shown[called].action
+        assert action is not None, f"{called} opens a page"
         return self.does(Pressed(action))

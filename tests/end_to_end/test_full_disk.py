@@ -20,6 +20,7 @@ from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.poller import Pace, Poller
 from bot.config import Settings
 from bot.run.health_page import health_page
+from bot.run.overview import Overview
 from bot.run.wiring import Parts, assembled, build_dialogue
 from bot.storage import engine
 from bot.storage.engine import Database
@@ -47,7 +48,8 @@ class Running:
 
     async def health(self) -> httpx.Response:
         """What the health page answers."""
-        page = httpx.ASGITransport(health_page(self.parts.store, self.parts.switch, self.parts.health))
+        overview = Overview(self.parts.store, self.parts.switch, self.parts.processes, self.parts.health)
+        page = httpx.ASGITransport(health_page(overview))
         async with httpx.AsyncClient(transport=page, base_url="http://heard") as client:
             return await client.get("/health")
 
@@ -75,7 +77,7 @@ async def loops(parts: Parts, channel: TelegramChannel) -> AsyncIterator[None]:
     try:
         async with asyncio.TaskGroup() as group:
             group.create_task(Poller(channel, parts.turns.handle, parts.health, parts.clock, PACE).run(stop))
-            group.create_task(parts.sender.run(stop))
+            group.create_task(parts.senders.run(stop))
             yield
             stop.set()
     finally:
@@ -98,7 +100,7 @@ async def test_what_cannot_be_stored_is_not_confirmed_and_answered_once_there_is
 
     await running.limit(0)
     asked = len(double.calls("getUpdates"))
-    await asyncio.to_thread(double.press, SAM, "Tell me more")
+    await asyncio.to_thread(double.press, SAM, "more:what-can-you-do")
     await asyncio.to_thread(double.say, SAM, "bye")
     await double.until("calls", method="getUpdates", count=asked + 5)
     red = await running.health()

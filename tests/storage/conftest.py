@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from sqlalchemy import Engine, event
 
 from bot.storage.cases.desk import SqlCases
 from bot.storage.engine import Database
 from bot.storage.seal.keys import Keyring
 from bot.storage.store import SqlStore
-from tests.databases import emptied, keyring_in, opened, postgres_database, postgres_server, sqlite_url
+from tests.databases import cleared, emptied, keyring_in, opened, postgres_database, postgres_server, sqlite_url
 from tests.storage.cases.told import Desk
 
 
@@ -35,15 +36,30 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-async def empty_url(url: str) -> str:
-    """The address of a database without any tables."""
-    return url if url.startswith("sqlite") else await emptied(url)
+async def empty_url(request: pytest.FixtureRequest, url: str) -> str:
+    """The address of a database without any tables; the same as that of `database` where a test opens that, too."""
+    return url if url.startswith("sqlite") or "database" in request.fixturenames else await emptied(url)
 
 
 @pytest.fixture
-async def database(empty_url: str) -> AsyncIterator[Database]:
-    async with opened(empty_url) as database:
+async def database(url: str) -> AsyncIterator[Database]:
+    """A database with tables in which nothing stands."""
+    async with opened(url if url.startswith("sqlite") else await cleared(url)) as database:
         yield database
+
+
+@pytest.fixture
+def asked(database: Database) -> Iterator[list[str]]:
+    """What the database is asked from now on, each statement whole; but not the nudges to other processes, which go beside."""
+    said: list[str] = []
+
+    def listen(*passed: object) -> None:
+        if "pg_notify" not in str(passed[2]):
+            said.append(str(passed[2]))
+
+    event.listen(Engine, "before_cursor_execute", listen)
+    yield said
+    event.remove(Engine, "before_cursor_execute", listen)
 
 
 @pytest.fixture

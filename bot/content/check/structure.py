@@ -18,12 +18,14 @@ from bot.content.check.flow.flows import (
     starts_lead_somewhere,
     topics_begin_flows,
 )
+from bot.content.check.names import given_names_fit, kept_out_words_fit
 from bot.content.check.patterns import pattern_sound
 from bot.content.check.receipt import receipt_words_fit
 from bot.content.check.requests import request_patterns_sound, requests_clear
 from bot.content.files import LISTS, Manuscript, TopicFile, is_national
 from bot.content.yaml_text import line_in
 from bot.errors import Problem
+from bot.model.content.fields import ID_PATTERN
 from bot.model.content.phrases import Phrase
 from bot.model.content.topics import ENGLAND, Audience, SectionName
 from bot.model.ids import HELP_NOW, TALK_TO_A_PERSON
@@ -54,7 +56,7 @@ def national_files(manuscript: Manuscript) -> Iterator[Problem]:
             path = manuscript.root / "knowledge" / ENGLAND / f"{topic}.md"
             yield Problem(path, 1, "the file is missing", "Put it back: the assistant itself offers this topic")
     for file in manuscript.topics:
-        if not re.match(schema.ID_PATTERN, file.id):
+        if not re.match(ID_PATTERN, file.id):
             yield Problem(file.path, 1, f"the file's name '{file.id}' is no id", "Use small letters, digits and hyphens only")
         if file.layer not in layers:
             yield Problem(file.path, 1, f"no council is called '{file.layer}'", f"Move it to one of: {', '.join(sorted(layers))}")
@@ -277,5 +279,7 @@ RULES: tuple[Rule, ...] = (
     buttons_fit,
     readings_lead_somewhere,
     receipt_words_fit,
+    given_names_fit,
+    kept_out_words_fit,
     patterns_sound,
 )
