@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 import structlog
 
 from bot.dialogue.dialogue import Dialogue
+from bot.dialogue.redaction.redact import kept
 from bot.dialogue.reply import Reply
 from bot.dialogue.say.cut import cut
-from bot.dialogue.words.redaction import kept
 from bot.errors import ConflictError, SealedError
 from bot.model.channel import ChannelRules
 from bot.model.content.phrases import Phrase
