@@ -32,6 +32,7 @@ from bot.model.inbound import AddedToGroup, Attached, Attachment, Commanded, Ela
 from bot.model.limits import UNSENT_KEPT
 from bot.model.normalise import normalise
 from bot.model.outbound import LeaveGroup, Message
+from bot.model.safety import Finding
 from bot.model.session import Answer, Session
 from bot.model.turn import Needs, Outcome, TurnContext
 
@@ -54,9 +55,9 @@ class Dialogue:
         self._shelf = Shelf(self._wording)
         english = library_for("en")
         self._topics = Topics(self._wording)
-        self._flows = Flows(self._shelf, english.cues, keep)
-        self._table = table(self._topics, self._flows, MyCases(self._shelf))
         self._interpreter = Interpreter(english, finder, self._wording, web_address)
+        self._flows = Flows(self._shelf, english.cues, keep, self._interpreter.danger)
+        self._table = table(self._topics, self._flows, MyCases(self._shelf))
         self._edits = Edits(self._flows, self._interpreter, self._wording)
         self._receipt_words = frozenset(english.receipt_words)
 
@@ -163,6 +164,7 @@ class Dialogue:
             reply = self._topics.plain(context, Phrase.OLD_BUTTON, Outcome.SHOWN)
         if reply.then:
             return self._followed(reply, context)
+        reply = self._helped(reply, None, context)
         return reply if row and not row.aside else self._shelf.under(reply, context)
 
     def _followed(self, reply: Reply, context: TurnContext) -> Reply:
@@ -170,6 +172,11 @@ class Dialogue:
         if reply.then is None or reply.session is None:
             return reply
         return reply.followed_by(self._act(reply.then, replace(context, session=reply.session)))
+
+    def _helped(self, reply: Reply, finding: Finding | None, context: TurnContext) -> Reply:
+        """What was done in a flow, with help before it where there is danger in the message, or in all of them together."""
+        found = reply.finding or finding
+        return self._interpreter.after_help(reply, found, context) if found and reply.outcome is not Outcome.CRISIS else reply
 
     # What somebody did
 
@@ -179,7 +186,7 @@ class Dialogue:
         given = self._given(said, reading, context)
         finding = reading.finding
         if given is not None:
-            reply = self._interpreter.after_help(reading, given, finding) if finding else given
+            reply = self._helped(given, finding, context)
         elif finding and finding.urgent and finding is not CHECK_FAILED:
             reply = self._shelf.under(self._interpreter.crisis(reading, finding), context)
         else:
@@ -228,7 +235,7 @@ class Dialogue:
         finding = reading.finding if what.caption.strip() else None
         taken = self._flows.handed(what, context, finding)
         if taken:
-            return self._interpreter.after_help(reading, taken, finding) if finding else taken
+            return self._helped(taken, finding, context)
         phrase = _UNREAD.get(what.kind, Phrase.UNREAD_OTHER)
         if what.caption.strip():
             return self._said(Said(what.caption), context).under_it(self.wording(context.session, context.today).say(phrase))

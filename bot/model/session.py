@@ -55,12 +55,6 @@ class Answer:
         items = self.value if isinstance(self.value, tuple) else ()
         return tuple(number for number in (self.message, *(item.message for item in items)) if number)
 
-    def without_message(self, message: str | None) -> Answer:
-        """The same without the things that came in a message."""
-        if not isinstance(self.value, tuple):
-            return self
-        return replace(self, value=tuple(item for item in self.value if item.message != message))
-
 
 @dataclass(frozen=True, slots=True)
 class Run:

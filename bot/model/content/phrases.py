@@ -108,6 +108,7 @@ class Phrase(StrEnum):
     FILE_DOCUMENT = "file-document"
     FILE_UNHEARD = "file-unheard"
     FILE_REFUSED = "file-refused"
+    FILES_DROPPED = "files-dropped"
     FILE_NOT_TAKEN = "file-not-taken"
     RECEIPT_WRONG = "receipt-wrong"
     RECEIPT_TOO_OFTEN = "receipt-too-often"
