@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.dialogue import turned_off
+from bot.dialogue import pieces, turned_off
 from bot.dialogue.asked import Asked, Begin, GiveReceipt
 from bot.dialogue.edits import Edits, noted, with_cases_noted
 from bot.dialogue.find.search import Finder
@@ -91,9 +91,15 @@ class Dialogue:
 
     def _new(self, what: What, context: TurnContext) -> Reply:
         """The reply to something new."""
+        if pieces.is_due(what, context):
+            return self._whole(Said(""), context)
         if context.off and not isinstance(what, AddedToGroup | Left | Overheard | Elapsed):
             return self._while_off(what, context)
         match what:
+            case Said() if pieces.is_cut(what.text, context.channel):
+                return pieces.parked(what, context, self._interpreter.danger, lambda words, found: self._help(words, found, context))
+            case Said() if context.session.parked:
+                return self._whole(what, context)
             case Said():
                 return self._said(what, context)
             case Pressed():
@@ -101,7 +107,7 @@ class Dialogue:
             case Commanded(name, argument):
                 return self._command(name, argument, context)
             case Attached():
-                return self._attached(what, context)
+                return pieces.once_for_album(self._attached(what, context), context)
             case AddedToGroup():
                 group = Message(self.wording(context.session, context.today).say(Phrase.GROUP))
                 return Reply(Outcome.IGNORED, None, (group, LeaveGroup()))
@@ -180,11 +186,26 @@ class Dialogue:
 
     # What somebody did
 
-    def _said(self, said: Said, context: TurnContext) -> Reply:
-        """The reply to a message of any text at all."""
+    def _help(self, words: str, finding: Finding, context: TurnContext) -> Reply:
+        """Help in danger, and nothing else yet."""
+        return self._interpreter.crisis(self._interpreter.read(words, context), finding)
+
+    def _whole(self, last: Said, context: TurnContext) -> Reply:
+        """All pieces of a text as one message; with the last one, or none. An edit of one piece cannot be put into the whole, so it has no number."""
+        parked = context.session.parked
+        said = pieces.joined(parked, last)
+        at = replace(context, session=replace(context.session, parked=None), message=None)
+        if context.off:
+            return self._while_off(said, at)
+        return self._said(said, at, parked.finding if parked else None)
+
+    def _said(self, said: Said, context: TurnContext, helped: Finding | None = None) -> Reply:
+        """The reply to a message of any text at all; `helped`: the danger in it to which help was given already."""
         reading = self._interpreter.read(said.text, context)
         given = self._given(said, reading, context)
         finding = reading.finding
+        if helped and finding and not finding.graver_than(helped):
+            finding, given = None, given if given is not None else Reply(Outcome.CRISIS, context.session)
         if given is not None:
             reply = self._helped(given, finding, context)
         elif finding and finding.urgent and finding is not CHECK_FAILED:

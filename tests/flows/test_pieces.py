@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.dialogue.dialogue import Dialogue
 from bot.model.case import FileCase
-from bot.model.inbound import Attached, Attachment
+from bot.model.inbound import Attached, Attachment, Elapsed
 from bot.model.session import Item, Session
 from bot.model.turn import Outcome
 from tests.flows.walking import Walker
@@ -99,7 +99,7 @@ def test_words_under_what_cannot_be_kept_are_kept(sam: Walker, kind: Attachment)
 
 
 def test_words_that_are_too_long_leave_their_danger_behind(sam: Walker) -> None:
-    sam.go("i want to kill myself tonight. " + "and so on. " * 1_200)
+    sam.go("i want to kill myself tonight. " + "and so on. " * 1_200, "the end")
     assert not items(sam)
     assert sam.draft.finding
 
@@ -137,3 +137,85 @@ def test_any_split_at_words_comes_to_the_same(real: Dialogue, said: str, cuts: s
     assert split.draft.finding
     assert split.draft.finding.severity.rank <= whole.draft.finding.severity.rank
     assert words(split) == words(whole) == said
+
+
+# Albums, and texts that the app has cut
+
+LONG = "he comes into my room every single night and i do not know who i can tell about it. " * 110
+
+
+def cut_at_4096(text: str) -> list[str]:
+    return [text[start : start + 4096] for start in range(0, len(text), 4096)]
+
+
+def test_an_album_has_one_reply_and_all_of_it_is_kept(sam: Walker) -> None:
+    sam.group = "an album"
+    said = [bool(sam.does(Attached(Attachment.PHOTO, caption, f"photo {n}")).messages) for n, caption in enumerate(("my room", "", ""))]
+    assert said == [True, False, False]
+    assert len(items(sam)) == 3
+
+
+def test_an_album_that_is_refused_is_refused_once(sam: Walker) -> None:
+    sam.group = "an album"
+    said = [bool(sam.does(Attached(Attachment.PHOTO, caption, f"photo {n}")).messages) for n, caption in enumerate((NUDES, "", ""))]
+    assert said == [True, False, False]
+
+
+def test_another_album_has_its_own_reply(sam: Walker) -> None:
+    for album in ("one", "two"):
+        sam.group = album
+        assert sam.does(Attached(Attachment.PHOTO, "", f"photo {album}")).messages
+
+
+@pytest.mark.parametrize("size", [5_089, 4_100, 8_192 + 17])
+def test_a_text_that_the_app_cut_is_one_thing(sam: Walker, size: int) -> None:
+    *heads, tail = cut_at_4096(LONG[:size])
+    for head in heads:
+        sam.says(head)
+        assert not items(sam)
+    sam.says(tail)
+    assert [item.words for item in items(sam)] == [LONG[:size].strip()]
+    assert sam.session.parked is None
+
+
+def test_a_text_that_the_app_cut_is_refused_whole(sam: Walker) -> None:
+    sam.go("it is cold", "[done]")
+    assert sam.step == "wish"
+    for piece in cut_at_4096("a heater and so on. " * 255):
+        sam.says(piece)
+    assert sam.step == "wish"
+    assert sam.draft.answer("wish") is None
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_where_nothing_more_comes_what_came_is_the_whole(sam: Walker, told: bool) -> None:
+    sam.says("a" * 4_050)
+    assert not items(sam)
+    assert sam.session.due
+    sam.does(Elapsed())
+    assert not items(sam), "it is too early"
+    sam.now = sam.now if told else sam.session.due
+    sam.does(Elapsed(told))
+    assert [item.words for item in items(sam)] == ["a" * 4_050]
+
+
+def test_danger_in_the_first_piece_is_answered_at_once_and_once(sam: Walker) -> None:
+    assert sam.says("i want to kill myself tonight. " + LONG[:4_065]).outcome is Outcome.CRISIS
+    assert not items(sam)
+    assert sam.says("and that is all").outcome is Outcome.FLOW
+    assert sam.draft.finding
+    assert len(items(sam)) == 1
+
+
+def test_danger_across_the_cut_is_found(sam: Walker) -> None:
+    head = ("nothing much. " * 400)[: 4_096 - len("i took loads of pi")] + "i took loads of pi"
+    assert sam.says(head).outcome is not Outcome.CRISIS
+    assert sam.says("lls").outcome is Outcome.CRISIS
+    assert sam.draft.finding
+
+
+def test_a_long_question_outside_a_flow_is_answered_whole(real: Dialogue) -> None:
+    somebody = Walker(real, Session(council="bristol"), new=False)
+    assert not somebody.says("do care leavers pay council tax? " + "please tell me. " * 250).messages
+    assert somebody.says("thank you").messages
+    assert somebody.session.parked is None

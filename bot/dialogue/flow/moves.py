@@ -75,10 +75,10 @@ def _gave(run: Run, step: Ask, message: str | None) -> bool:
 
 
 def _without_private_pictures(run: Run, on: Ground, words: str, finding: Finding | None) -> tuple[Run, bool]:
-    """The run without files where words say that they may be sexual pictures, whether these came before them or after; whether any were there."""
+    """The run without pictures where words say that they may be sexual pictures, whether these came before them or after; whether any were there."""
     if not on.recognisers.like_private_pictures(run, words, finding):
         return run, False
-    bare = whole.without_files(run)
+    bare = whole.without_pictures(run)
     return bare, bare != run
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.dialogue.flow.sprint import Ground, Open
 from bot.model.content.steps import Ask
+from bot.model.inbound import Attachment
 from bot.model.safety import Finding
 from bot.model.session import Answer, Item, Run
 
@@ -34,9 +35,9 @@ def with_words(run: Run, step: Ask, on: Ground, finding: Finding | None, beside:
     return graver(run, found), found
 
 
-def without_files(run: Run) -> Run:
-    """The run without any file; the words under them stay."""
-    return replace(run, answers=tuple(_without_files(answer) for answer in run.answers))
+def without_pictures(run: Run) -> Run:
+    """The run without any file that may show something, so without all but voice notes; the words under them stay."""
+    return replace(run, answers=tuple(_without_pictures(answer) for answer in run.answers))
 
 
 def _new(run: Run, words: list[str], on: Ground) -> Finding | None:
@@ -53,8 +54,8 @@ def _words(answer: Answer) -> list[str]:
     return [answer.value] if isinstance(answer.value, str) else []
 
 
-def _without_files(answer: Answer) -> Answer:
-    if not isinstance(answer.value, tuple) or not any(item.file for item in answer.value):
+def _without_pictures(answer: Answer) -> Answer:
+    if not isinstance(answer.value, tuple):
         return answer
-    items = (replace(item, file=None) for item in answer.value)
+    items = (replace(item, file=None) if item.file and item.file.kind is not Attachment.VOICE else item for item in answer.value)
     return replace(answer, value=tuple(item for item in items if item != Item()))
