@@ -89,6 +89,12 @@ class Dialogue:
             return with_cases_noted(reply, context)
         return with_cases_noted(replace(reply, session=noted(reply.session, context, _words(what))), context)
 
+    def help_alone(self, what: What, context: TurnContext) -> Message | None:
+        """Help, where there is danger in an event of which nothing can be stored; None where there is none."""
+        words = _words(what) if isinstance(what, Said | Commanded | Attached) else ""
+        finding = self._interpreter.danger(words) if words.strip() else None
+        return self._interpreter.help_unstored(finding, context) if finding else None
+
     def _new(self, what: What, context: TurnContext) -> Reply:
         """The reply to something new."""
         if pieces.is_due(what, context):

@@ -110,6 +110,11 @@ class Interpreter:
         message = Message(blocks, (menu.help_now_row(wording),))
         return replace(given, outcome=Outcome.CRISIS, messages=(message, *given.messages), finding=finding)
 
+    def help_unstored(self, finding: Finding, context: TurnContext) -> Message:
+        """Help where nothing can be stored: it promises nothing, and no button under it would work."""
+        wording = self._wording(context.session, context.today)
+        return Message((*_help(wording, finding), *wording.say(Phrase.UNSTORED)))
+
     def with_help(self, reading: Reading, reply: Reply, finding: Finding) -> Reply:
         """An answer with the help underneath; where there was none, the help alone. Its words are kept for nobody."""
         unanswered = reply.outcome in (Outcome.NO_ANSWER, Outcome.CHAT, Outcome.CHOOSE)

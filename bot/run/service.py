@@ -14,7 +14,7 @@ from bot.dialogue.dialogue import Dialogue
 from bot.model.content.phrases import Phrase
 from bot.model.routes import Routes
 from bot.run.health import HealthBoard
-from bot.run.wiring import Parts, assembled, build_dialogue, build_scheduler, email_channel, telegram_channel
+from bot.run.wiring import Parts, assembled, build_dialogue, build_scheduler, email_channel, helping_unstored, telegram_channel
 
 if TYPE_CHECKING:  # storage and sender bring the database with them: half a second that one question does not need
     from bot.channels.telegram.channel import TelegramChannel
@@ -65,9 +65,10 @@ async def _telegram_loops(channel: TelegramChannel, parts: Parts, stop: asyncio.
     """Poll, and beside it tell Telegram our commands in every language."""
     from bot.channels.telegram.poller import Poller
 
+    handle = helping_unstored(channel, parts).handle
     async with asyncio.TaskGroup() as group:
         registering = group.create_task(_register(channel, parts.dialogue))
-        await Poller(channel, parts.turns.handle, parts.health, parts.clock).run(stop)
+        await Poller(channel, handle, parts.health, parts.clock).run(stop)
         registering.cancel()  # where Telegram cannot be reached this may take long, and nothing depends on it
 
 

@@ -48,6 +48,7 @@ class Phrase(StrEnum):
     UNREAD_OTHER = "unread-other"
     STOPPED = "stopped"
     FAILED = "failed"
+    UNSTORED = "unstored"
     GROUP = "group"
     UNDER_AGE_WEB = "under-age-web"
     UNDER_AGE = "under-age"
