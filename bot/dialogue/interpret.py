@@ -97,14 +97,23 @@ class Interpreter:
         message = Message(_help(wording, finding), buttons)
         return Reply(Outcome.CRISIS, reading.question.session, (message,), topic=topic, suggestions=meant.topics, finding=finding)
 
-    def after_help(self, reading: Reading, given: Reply, finding: Finding) -> Reply:
+    def danger(self, words: str) -> Finding | None:
+        """The danger in words."""
+        return self._danger(normalise(words))
+
+    def after_help(self, given: Reply, finding: Finding, context: TurnContext) -> Reply:
         """An answer in a flow that speaks of danger: help first, and that nobody has read it yet; then the flow goes on, with the answer kept."""
-        wording = self._words(reading)
+        wording = self._wording(context.session, context.today)
         if finding is CHECK_FAILED:
             return replace(given.under_it(_help(wording, finding)), finding=finding)
         blocks = (*_help(wording, finding), *wording.say(Phrase.FLOW_AFTER_DANGER))
         message = Message(blocks, (menu.help_now_row(wording),))
         return replace(given, outcome=Outcome.CRISIS, messages=(message, *given.messages), finding=finding)
+
+    def help_unstored(self, finding: Finding, context: TurnContext) -> Message:
+        """Help where nothing can be stored: it promises nothing, and no button under it would work."""
+        wording = self._wording(context.session, context.today)
+        return Message((*_help(wording, finding), *wording.say(Phrase.UNSTORED)))
 
     def with_help(self, reading: Reading, reply: Reply, finding: Finding) -> Reply:
         """An answer with the help underneath; where there was none, the help alone. Its words are kept for nobody."""

@@ -22,6 +22,7 @@ from bot.storage.cases.effects import Effects, Step
 from bot.storage.cases.files import CaseFiles
 from bot.storage.engine import Database
 from bot.storage.faults import told
+from bot.storage.probe import probe
 from bot.storage.seal.keys import Keyring
 from bot.storage.seal.salt import Salt
 
@@ -192,6 +193,14 @@ class SqlStore:
         """Each topic that somebody rated since then."""
         found = await self._beside(lambda connection: connection.execute(statements.RATED, {"the_moment": since}).all())
         return [Rating(row.topic, row.helped, row.not_helped) for row in found]
+
+    async def healthy(self) -> None:
+        """Prove that a turn could be stored now.
+
+        Raises:
+            StorageUnavailableError: it could not.
+        """
+        await self._write(probe)
 
     async def _ready(self, turn: TurnCommit, now: datetime) -> _Ready:
         place = await self._salt.place(turn.conversation) if turn.effects or turn.drop_outbox else None

@@ -33,7 +33,7 @@ class Recognisers:
         """Whether anything told so far, or the words under a file, is about sexual pictures, or may be as far as can be said in time."""
         if any(found and found.category is Category.SEXUAL_EXPLOITATION for found in (finding, run.finding)):
             return True
-        told = [caption, *(words for answer in run.answers for words in _words(answer))]
+        told = [caption, *(" ".join(_words(answer)) for answer in run.answers)]
         try:
             return any(self._pictures.found_in(normalise(words).sentence) for words in told)
         except PatternTooSlowError:
