@@ -15,7 +15,7 @@ from uuid import uuid4
 
 from bot.errors import StorageUnavailableError
 from bot.model.inbound import Conversation, Elapsed, Inbound
-from bot.model.limits import HIDEABLE_FOR, QUESTIONS_KEPT, TRIES_COUNTED_FOR
+from bot.model.limits import HIDEABLE_FOR, LIMITS_KEPT_FOR, QUESTIONS_KEPT
 from bot.model.ports import Clock, Health
 from bot.model.turn import Outcome
 
@@ -129,7 +129,7 @@ class Scheduler:
             _Job("release-held", MINUTELY, self._store.release_held),
             _Job("cases", HOURLY, self._look_at_promises, mends=True),
             _Job("forget-shown", HOURLY, lambda now: self._store.forget_shown(now - HIDEABLE_FOR)),
-            _Job("forget-tries", HOURLY, lambda now: self._store.forget_tries(now - TRIES_COUNTED_FOR)),
+            _Job("forget-tries", HOURLY, lambda now: self._store.forget_tries(now - LIMITS_KEPT_FOR)),
             _Job("forget-unanswered", DAILY, lambda now: self._store.forget_unanswered(now.date() - QUESTIONS_KEPT)),
             _Job("retention", DAILY, self._clear_cases),
         )
