@@ -239,7 +239,7 @@ async def test_at_the_start_everything_is_done_with_the_right_moments(scheduler:
         "held": NOW,
         "waiting": NOW.date(),
         "shown": NOW - timedelta(hours=48),
-        "tries": NOW - HOUR,
+        "tries": NOW - DAY,
         "unanswered": NOW.date() - QUESTIONS_KEPT,
         "clear": NOW,
     }
