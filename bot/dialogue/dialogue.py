@@ -97,7 +97,7 @@ class Dialogue:
 
     def _new(self, what: What, context: TurnContext) -> Reply:
         """The reply to something new."""
-        if pieces.is_due(what, context):
+        if isinstance(what, Elapsed) and pieces.is_due(what, context):
             return self._whole(Said(""), context)
         if context.off and not isinstance(what, AddedToGroup | Left | Overheard | Elapsed):
             return self._while_off(what, context)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from bot.dialogue.edits import digest
 from bot.dialogue.reply import Reply
 from bot.model.channel import ChannelRules
-from bot.model.inbound import Elapsed, Inbound, Left, Said, What
+from bot.model.inbound import Elapsed, Inbound, Left, Said
 from bot.model.limits import PIECES_WITHIN
 from bot.model.safety import Finding
 from bot.model.session import Album, Parked
@@ -20,21 +20,24 @@ from bot.model.turn import Outcome, TurnContext
 
 
 def is_cut(text: str, channel: ChannelRules) -> bool:
-    """Whether a message may be the beginning of a longer one."""
-    return channel.cuts_at is not None and _length(text) >= channel.cuts_at
+    """Tell whether a message may be the beginning of a longer one."""
+    if channel.cuts_at is None:
+        return False
+    length = _length(text)  # what is longer than a message can be was not cut
+    return length >= channel.cuts_at and (channel.text_limit is None or length <= channel.text_limit)
 
 
 def is_over(parked: Parked | None, inbound: Inbound) -> bool:
-    """Whether an event is no further piece of what is parked, which then is answered before it."""
+    """Tell whether an event is no further piece of what is parked, which then is answered before it."""
     if parked is None or isinstance(inbound.what, Elapsed | Left):
         return False
     return not isinstance(inbound.what, Said) or inbound.edited or inbound.at - parked.at > PIECES_WITHIN
 
 
-def is_due(what: What, context: TurnContext) -> bool:
-    """Whether an event says that nothing more comes of what is parked."""
+def is_due(what: Elapsed, context: TurnContext) -> bool:
+    """Tell whether nothing more comes of what is parked."""
     parked = context.session.parked
-    return isinstance(what, Elapsed) and parked is not None and (what.parked or parked.due <= context.now)
+    return parked is not None and (what.parked or parked.due <= context.now)
 
 
 def joined(parked: Parked | None, said: Said) -> Said:

@@ -187,7 +187,7 @@ def _in_one_transaction(engine: Engine, works: list[Work[Any]]) -> Outcomes:
 
 
 def _is_away(error: BaseException) -> bool:
-    """Whether it is the database that cannot be had, whatever is asked of it."""
+    """Tell whether it is the database that cannot be had, whatever is asked of it."""
     name = getattr(getattr(error, "orig", None), "sqlite_errorname", "")
     return name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_READONLY"))
 

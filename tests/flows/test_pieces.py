@@ -99,7 +99,7 @@ def test_words_under_what_cannot_be_kept_are_kept(sam: Walker, kind: Attachment)
 
 
 def test_words_that_are_too_long_leave_their_danger_behind(sam: Walker) -> None:
-    sam.go("i want to kill myself tonight. " + "and so on. " * 1_200, "the end")
+    sam.go("i want to kill myself tonight. " + "and so on. " * 1_200)
     assert not items(sam)
     assert sam.draft.finding
 

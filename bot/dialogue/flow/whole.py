@@ -1,4 +1,4 @@
-"""What was told, taken together: one thought may come in several messages, and its danger stands in none of them alone."""
+"""Everything that was told, taken together: one thought may come in several messages, and its danger stands in none of them alone."""
 
 from __future__ import annotations
 
