@@ -98,6 +98,8 @@ class Done:
     """As it was before."""
     changed: bool = True
     """False where everything was so already."""
+    undelivered: bool = False
+    """Whether the person's chat could not be reached the last time: they have not heard of the last news yet."""
 
 
 Act = Callable[[Case], OfficerMove | None]
@@ -238,7 +240,8 @@ class Office:
 
     async def _do(self, officer: Officer, number: str, act: Act) -> Done:
         for _ in range(TRIES):
-            case = (await self._find(officer, number)).case
+            found = await self._find(officer, number)
+            case = found.case
             move = act(case)
             if move is None:
                 return Done(case, changed=False)
@@ -247,7 +250,7 @@ class Office:
                 await self.cases.move(move, self.notice(case) if told else None, self.clock.now())
             except ConflictError:
                 continue
-            return Done(case)
+            return Done(case, undelivered=found.undelivered)
         raise QuestionError(CHANGED)
 
     async def _find(self, officer: Officer, number: str) -> CaseFile:

@@ -14,6 +14,8 @@ HIDEABLE_FOR = timedelta(hours=48)
 """How long Telegram lets a bot take a message out of a private chat."""
 HELD_FOR = timedelta(days=1)
 """How long at most messages are held that help was sent past, where the person neither writes nor presses anything."""
+NEWS_KEPT = timedelta(days=90)
+"""How long news of a case that cannot be delivered waits for its person to come back. The case itself stays for as long as any."""
 TRIES_COUNTED_FOR = timedelta(hours=1)
 """How long a receipt that opened nothing is remembered."""
 TRIES_OF_A_CHAT = 5

@@ -222,6 +222,7 @@ async def assembled(
     settings: Settings, dialogue: Dialogue, channels: Sequence[Channel], kind: str = "chat", pace: Pace | None = None
 ) -> AsyncIterator[Parts]:
     """Everything but the channels' own loops; closed again at the end. `kind`: the command that was started."""
+    from bot.cases.instead import Substitutes
     from bot.delivery.pace import Pace as SenderPace
     from bot.delivery.senders import Senders
     from bot.storage.cases.desk import SqlCases
@@ -233,10 +234,11 @@ async def assembled(
     async with _unlocked(settings, dialogue.library("en").councils.keys()) as (database, keyring):
         store, switch = SqlStore(database, keyring), SqlSwitch(database, keyring)
         health, clock = HealthBoard(), SystemClock()
-        senders = Senders(store, channels, clock, health, SenderPace(poll=(pace or Pace()).poll))
+        cases, processes = SqlCases(database, keyring), SqlProcesses(database, kind)
+        instead = Substitutes(cases, routes).instead
+        senders = Senders(store, channels, clock, health, SenderPace(poll=(pace or Pace()).poll), instead=instead)
         telling = _telling(store, routes, await store.salt(), dialogue, health)
         turns = Turns(dialogue, store, CHANNELS, clock, health, telling, senders.wake)
-        cases, processes = SqlCases(database, keyring), SqlProcesses(database, kind)
         yield Parts(dialogue, store, cases, switch, senders, turns, health, clock, database, processes)
 
 

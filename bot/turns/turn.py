@@ -21,7 +21,7 @@ from bot.errors import ConflictError, SealedError
 from bot.model.channel import ChannelRules
 from bot.model.content.phrases import Phrase
 from bot.model.ids import HELP_NOW
-from bot.model.inbound import Attached, Commanded, Elapsed, Inbound, Said
+from bot.model.inbound import Attached, Commanded, Elapsed, Inbound, Left, Said
 from bot.model.outbound import Message
 from bot.model.ports import Clock, Health, Store
 from bot.model.safety import Category
@@ -130,6 +130,7 @@ class Turns:
             help=helps,
             release=read.held and not helps and reply.outcome is not Outcome.IGNORED and not isinstance(inbound.what, Elapsed),
             drop_outbox=reply.drop_outbox,
+            keep_news=isinstance(inbound.what, Left),
             unanswered=self._unanswered(inbound, reply),
             effects=reply.effects,
             notices=self.casework.notices(reply.effects),
