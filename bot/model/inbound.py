@@ -97,3 +97,5 @@ class Inbound:
     """The channel's own number of the message, by which it can be taken out of the chat later, and an edit be known as one of it."""
     edited: bool = False
     """Whether this is an earlier message, changed: it is never a new act, only another form of what was said then."""
+    answers: tuple[str, ...] | None = None
+    """Where it replies to a certain message, the actions on that one's buttons; None where it replies to none."""

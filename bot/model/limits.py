@@ -24,5 +24,7 @@ TRIES_OF_ALL = 500
 """And in all chats together: beyond it somebody is trying them out."""
 MESSAGES_NOTED = 60
 """How many of the last messages of a chat are noted, so that an edit of one is known."""
+RATINGS_NOTED = 200
+"""Topics of which it is kept that a person has rated them: more than there are."""
 NAMES_SAID = 3
 """Different names in one chat of which somebody is told who was understood: with more, they could find out who works here."""

@@ -115,6 +115,8 @@ class Sent:
 
     day: date
     times: int
+    mark: str | None = None
+    """Of the page of answers that was sent last, so that *Send* pressed twice is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +160,8 @@ class Session:
     """The last messages, the newest last."""
     amendment: Amendment | None = None
     """Dropped with whatever is done next."""
+    rated: tuple[str, ...] = ()
+    """Topics of which they have said whether they helped: each counts once."""
 
     def note(self, message: str) -> Noted | None:
         """A message that was read before, if it is among the last."""

@@ -107,6 +107,8 @@ class TurnContext:
     """The channel's number of the message that came."""
     edited: bool = False
     """Whether it is an earlier message, changed."""
+    answers: tuple[str, ...] | None = None
+    """Where it replies to a certain message, the actions on that one's buttons."""
 
     @property
     def today(self) -> date:

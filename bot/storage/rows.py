@@ -37,6 +37,7 @@ class _Sealed:
     sent: Sent | None = None
     noted: tuple[Noted, ...] = ()
     amendment: Amendment | None = None
+    rated: tuple[str, ...] = ()
 
 
 _NOTHING = _Sealed()

@@ -93,7 +93,16 @@ class Turns:
         """The dialogue's reply; an apology where the dialogue breaks, so that one bad event never blocks the queue."""
         channel, run = self.channels[inbound.conversation.channel], secrets.token_hex(8)
         context = TurnContext(
-            read.session, read.version == 0, channel, self.clock.now(), read.off, run, loaded, inbound.message, inbound.edited
+            read.session,
+            read.version == 0,
+            channel,
+            self.clock.now(),
+            read.off,
+            run,
+            loaded,
+            inbound.message,
+            inbound.edited,
+            inbound.answers,
         )
         try:
             reply = self.dialogue.respond(inbound.what, context)
@@ -104,6 +113,8 @@ class Turns:
                 return Reply(Outcome.FAILED, read.session)
             sorry = self.dialogue.wording(read.session, context.today).say(Phrase.FAILED)
             return Reply(Outcome.FAILED, read.session, (Message(sorry),))
+        if self.dialogue.leads_nowhere(inbound.what) and not reply.finding:
+            log.warning("link_leads_nowhere", event_id=inbound.event_id)  # not what stands in it: it may be anything that somebody typed
         if reply.finding and reply.finding.category is Category.CHECK_FAILED:
             self.health.red("safety", "check-failed")
         return reply

@@ -126,6 +126,9 @@ class MyCases:
         Whoever types next may be somebody else, so an open flow waits; and no button says that there is one.
         """
         wording = self._wording(context.session, context.today)
+        if action.ask:
+            sure = (Button(wording.label(Phrase.BUTTON_HIDE_SURE), write(HideMessages())),)
+            return Reply(Outcome.SETTINGS, context.session, (Message(wording.say(Phrase.HIDE_ASK), (sure,)),))
         hidden = (HideChat(context.loaded.shown),) if context.loaded.shown else ()
         back = wording.say(Phrase.CHAT_HIDDEN_BACK) if self._shelf.unfinished(context.session) else ()
         message = Message((*wording.say(Phrase.CHAT_HIDDEN), *back))
