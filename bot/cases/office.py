@@ -32,6 +32,7 @@ from bot.model.case import (
 )
 from bot.model.content.library import Library
 from bot.model.content.phrases import Phrase
+from bot.model.limits import uk_day
 from bot.model.outbound import Button, Message
 from bot.model.ports import CaseStore, Clock
 from bot.model.routes import Officer, Routes
@@ -327,9 +328,9 @@ class Office:
             council=case.council,
             state=case.state,
             urgent=case.urgent,
-            received=case.received_at.date(),
+            received=uk_day(case.received_at),
             look_by=case.look_by,
-            overdue=case.state is CaseState.RECEIVED and case.look_by < self.clock.now().date(),
+            overdue=case.state is CaseState.RECEIVED and case.look_by < uk_day(self.clock.now()),
             claimed_by=self.name(case.claimed_by) if case.claimed_by else None,
         )
 

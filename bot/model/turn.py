@@ -10,6 +10,7 @@ from bot.model.case import CaseFile, CaseSummary, Effect
 from bot.model.channel import ChannelRules
 from bot.model.content.topics import Audience
 from bot.model.inbound import Conversation
+from bot.model.limits import uk_day
 from bot.model.outbound import Outbound
 from bot.model.safety import Finding
 from bot.model.session import Session
@@ -112,8 +113,8 @@ class TurnContext:
 
     @property
     def today(self) -> date:
-        """The day it is."""
-        return self.now.date()
+        """The day it is, in the United Kingdom."""
+        return uk_day(self.now)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from bot.encoder.remembered import OnProgress, RememberingEncoder
 from bot.errors import QuestionError
 from bot.model.case import Case
 from bot.model.channel import TELEGRAM, TERMINAL
-from bot.model.limits import QUESTIONS_KEPT
+from bot.model.limits import QUESTIONS_KEPT, uk_day
 from bot.model.outbound import Message
 from bot.model.ports import Channel, FileSource, Store
 from bot.model.routes import Routes
@@ -183,7 +183,7 @@ async def opened_office(settings: Settings) -> AsyncIterator[Office]:
         routes = build_routes(settings, libraries.english.councils.keys())
 
     def notice(case: Case) -> Message:
-        return message_waits(libraries.into(case.language), case, clock.now().date())
+        return message_waits(libraries.into(case.language), case, uk_day(clock.now()))
 
     clock = SystemClock()
     async with _unlocked(settings) as (database, keyring):

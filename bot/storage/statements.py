@@ -174,7 +174,7 @@ DUE = (
     .where(
         outbox.c.channel == bindparam("the_channel"),
         _WAITS,
-        outbox.c.due_at <= bindparam("now"),
+        or_(outbox.c.due_at <= bindparam("now"), outbox.c.due_at > bindparam("the_longest", type_=UtcDateTime)),
         outbox.c.held_until.is_(None),
         outbox.c.address.not_in(bindparam("the_busy", expanding=True)),
         _IS_NEXT,
@@ -192,7 +192,12 @@ HOLD = (
 )
 """Whoever is in danger twice has nothing held for longer."""
 RELEASE = update(outbox).where(_OUTBOX_HERE, outbox.c.held_until.is_not(None)).values(held_until=None)
-RELEASE_OVERDUE = update(outbox).where(outbox.c.held_until <= bindparam("the_moment")).values(held_until=None)
+RELEASE_OVERDUE = (
+    update(outbox)
+    .where(or_(outbox.c.held_until <= bindparam("the_moment"), outbox.c.held_until > bindparam("the_end", type_=UtcDateTime)))
+    .values(held_until=None)
+)
+"""Also what is held for longer than anything is: its clock was wrong."""
 
 _THIS = outbox.c.id == bindparam("the_id")
 DELETE_ROW = delete(outbox).where(_THIS)
@@ -206,4 +211,5 @@ PUT_BY = (
 GIVE_UP = update(outbox).where(_THIS).values(state=GIVEN_UP, attempts=outbox.c.attempts + 1, why=bindparam("why"))
 COUNT_WAITING = select(func.count()).where(_WAITS, outbox.c.held_until.is_(None))
 """Without what is held: that waits for the person, and nothing is wrong."""
+COUNT_WAITING_SINCE = COUNT_WAITING.where(outbox.c.created_at < bindparam("the_moment"))
 COUNT_GIVEN_UP = select(func.count()).where(outbox.c.state == literal_column(f"'{GIVEN_UP}'"))

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Executable, Row
 from bot.errors import ConflictError, SealedError
 from bot.model.case import CaseFile, CaseSummary
 from bot.model.inbound import Conversation
-from bot.model.limits import HELD_FOR, NEWS_KEPT
+from bot.model.limits import HELD_FOR, LONGEST_WAIT, NEWS_KEPT
 from bot.model.turn import Notice, OutboxRow, Purpose, Rating, StoredSession, TurnCommit, Unanswered
 from bot.storage import rows, statements
 from bot.storage.cases import rows as case_rows
@@ -89,7 +89,13 @@ class SqlStore:
         A message that this version of the program cannot read is given up, so that it stops nobody else's; one that no key
         opens waits for the key, and its conversation with it.
         """
-        asked = {"the_channel": channel, "now": now, "most": limit, "the_busy": [each.address for each in busy]}
+        asked = {
+            "the_channel": channel,
+            "now": now,
+            "the_longest": now + LONGEST_WAIT,
+            "most": limit,
+            "the_busy": [each.address for each in busy],
+        }
         while found := await self._all(statements.DUE_HELP if only_help else statements.DUE, asked):
             if readable := [message for row in found if (message := await self._read_row(row, now))]:
                 return readable
@@ -126,11 +132,15 @@ class SqlStore:
 
     async def release_held(self, now: datetime) -> None:
         """Let go what was held for as long as anything is held."""
-        await self._mark(statements.RELEASE_OVERDUE, {"the_moment": now})
+        await self._mark(statements.RELEASE_OVERDUE, {"the_moment": now, "the_end": now + HELD_FOR})
 
     async def waiting(self) -> int:
         """How many messages wait to be sent; not those that are held until their person acts."""
         return await self._count(statements.COUNT_WAITING)
+
+    async def waiting_since(self, moment: datetime) -> int:
+        """How many of them were said before then."""
+        return int(await self._scalar(statements.COUNT_WAITING_SINCE, {"the_moment": moment}) or 0)
 
     async def given_up(self) -> int:
         """How many messages were given up on."""

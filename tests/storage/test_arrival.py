@@ -164,3 +164,23 @@ async def test_news_that_helps_passing_holds_is_held_like_any(desk: Desk) -> Non
     assert row.help
     await desk.store.sent(row, None, LATER)
     assert list(await desk.store.due("telegram", NOW + timedelta(days=2), 9)) == []
+
+
+@pytest.mark.parametrize(("ahead", "due"), [(timedelta(minutes=59), False), (timedelta(hours=2), True), (timedelta(days=365), True)])
+async def test_what_waits_for_longer_than_anything_does_was_stored_by_a_wrong_clock(desk: Desk, ahead: timedelta, due: bool) -> None:
+    await desk.turn("e1", outbound=(NEWS,))
+    await desk.store.postpone(await next_to(desk), NOW + ahead, "busy")
+    assert bool(await desk.store.due("telegram", NOW, 9)) is due
+
+
+async def test_what_a_wrong_clock_holds_for_a_year_is_let_go(desk: Desk) -> None:
+    await desk.turn("e1", outbound=(NEWS,))
+    await desk.turn("e2", help=True, now=NOW + timedelta(days=365))
+    await desk.store.release_held(NOW)
+    assert await desk.store.waiting() == 1
+
+
+async def test_messages_are_counted_that_were_said_before_a_moment(desk: Desk) -> None:
+    await desk.turn("e1", outbound=(NEWS, NEWS))
+    assert await desk.store.waiting_since(NOW) == 0
+    assert await desk.store.waiting_since(LATER) == 2
