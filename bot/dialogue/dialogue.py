@@ -24,7 +24,7 @@ from bot.dialogue.table import table
 from bot.dialogue.topics import Topics
 from bot.dialogue.words.danger import CHECK_FAILED
 from bot.dialogue.words.receipt import spoken
-from bot.model.actions import ActInCase, CaseStep, OpenTopic, parse
+from bot.model.actions import ActInCase, CaseStep, OpenTopic, Rate, TellMore, parse
 from bot.model.content.library import Library
 from bot.model.content.phrases import Phrase
 from bot.model.ids import START
@@ -69,6 +69,13 @@ class Dialogue:
         """The wording for a session: its language, its council."""
         return self._wording(session, today)
 
+    def leads_nowhere(self, what: What) -> bool:
+        """Whether it is a link that opens nothing here: a poster has a mistake, and its maker should hear of it."""
+        if not isinstance(what, Commanded) or what.name != START or not what.argument.strip():
+            return False
+        (kind, name), english = _link(what.argument), self.library("en")
+        return name not in {"council": english.councils, "topic": english.topics}.get(kind, {})
+
     def why(self, text: str, topic: str) -> tuple[str, ...]:
         """The telling words that a message shares with a topic's examples."""
         return self._finder.why(normalise(text), topic)
@@ -84,7 +91,7 @@ class Dialogue:
         """One turn, with what it needs read into the context. Raises nothing that the content was checked for."""
         if context.edited and isinstance(what, Said | Commanded | Attached):
             return self._edits.reply(_words(what), context)
-        reply = self._new(what, _done_with(what, context))
+        reply = self._new(what, answering(_done_with(what, context)))
         if context.off or reply.session is None or not isinstance(what, Said | Commanded | Attached):
             return with_cases_noted(reply, context)
         return with_cases_noted(replace(reply, session=noted(reply.session, context, _words(what))), context)
@@ -161,8 +168,8 @@ class Dialogue:
             case Pressed(action):
                 return parse(action)
             case Commanded(name, argument) if name == START and argument.strip():
-                kind, _, topic = argument.strip().partition("_")
-                return OpenTopic(topic) if kind == "topic" else None
+                kind, name = _link(argument)
+                return OpenTopic(name) if kind == "topic" else None
             case Commanded(name):
                 commands = self.library(session.language).commands
                 return next((parse(command.opens) for command in commands if command.name == name), None)
@@ -246,7 +253,7 @@ class Dialogue:
     def _linked(self, argument: str, context: TurnContext) -> Reply | None:
         """`/start council_bradford` and `/start topic_council-tax`, as links on posters and pages carry them."""
         library = self.library(context.session.language)
-        kind, _, name = argument.strip().partition("_")
+        kind, name = _link(argument)
         if kind == "council" and name in library.councils:
             chosen = replace(context, session=replace(context.session, council=name))
             return self._act(Begin(START, answers=(Answer("council", name),)), chosen)
@@ -267,6 +274,21 @@ class Dialogue:
         if what.caption.strip():
             return self._said(Said(what.caption), context).under_it(self.wording(context.session, context.today).say(phrase))
         return self._shelf.under(self._topics.plain(context, phrase, Outcome.UNREAD), context)
+
+
+def answering(context: TurnContext) -> TurnContext:
+    """Whoever replies to an older answer asks more about that one: its topic stands on its buttons. Of no topic: they are asked which."""
+    if context.answers is None:
+        return context
+    found = (parse(action) for action in context.answers)
+    topic = next((action.topic for action in found if isinstance(action, Rate | TellMore)), None)
+    return replace(context, session=replace(context.session, topic=topic))
+
+
+def _link(argument: str) -> tuple[str, str]:
+    """What a link leads to, and its name, however whoever made the poster has written it: `council_Bradford`, `topic_council_tax`."""
+    kind, _, name = argument.strip().lower().partition("_")
+    return kind, name.replace("_", "-")
 
 
 def _done_with(what: What, context: TurnContext) -> TurnContext:

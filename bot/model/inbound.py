@@ -102,3 +102,5 @@ class Inbound:
     """Whether this is an earlier message, changed: it is never a new act, only another form of what was said then."""
     group: str | None = None
     """What the channel calls the album that it is one of."""
+    answers: tuple[str, ...] | None = None
+    """Where it replies to a certain message, the actions on that one's buttons; None where it replies to none."""

@@ -109,6 +109,8 @@ class Sent:
 
     day: date
     times: int
+    mark: str | None = None
+    """Of the page of answers that was sent last, so that *Send* pressed twice is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +179,8 @@ class Session:
     """Dropped with whatever is done next."""
     parked: Parked | None = None
     album: Album | None = field(default=None, compare=False)
+    rated: tuple[str, ...] = ()
+    """Topics of which they have said whether they helped: each counts once."""
 
     def note(self, message: str) -> Noted | None:
         """A message that was read before, if it is among the last."""

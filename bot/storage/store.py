@@ -13,9 +13,9 @@ from sqlalchemy import Connection, Executable, Row
 from bot.errors import ConflictError, SealedError
 from bot.model.case import CaseFile, CaseSummary
 from bot.model.inbound import Conversation
-from bot.model.limits import HELD_FOR
+from bot.model.limits import HELD_FOR, LONGEST_WAIT, NEWS_KEPT
 from bot.model.session import Sent
-from bot.model.turn import OutboxRow, Rating, StoredSession, TurnCommit, Unanswered
+from bot.model.turn import Notice, OutboxRow, Purpose, Rating, StoredSession, TurnCommit, Unanswered
 from bot.storage import rows, statements
 from bot.storage.cases import rows as case_rows
 from bot.storage.cases import statements as case_statements
@@ -96,7 +96,13 @@ class SqlStore:
         A message that this version of the program cannot read is given up, so that it stops nobody else's; one that no key
         opens waits for the key, and its conversation with it.
         """
-        asked = {"the_channel": channel, "now": now, "most": limit, "the_busy": [each.address for each in busy]}
+        asked = {
+            "the_channel": channel,
+            "now": now,
+            "the_longest": now + LONGEST_WAIT,
+            "most": limit,
+            "the_busy": [each.address for each in busy],
+        }
         while found := await self._all(statements.DUE_HELP if only_help else statements.DUE, asked):
             if readable := [message for row in found if (message := await self._read_row(row, now))]:
                 return readable
@@ -105,7 +111,7 @@ class SqlStore:
     async def sent(self, row: OutboxRow, message: str | None, now: datetime) -> None:
         """The message arrived: forget it, but for what the channel calls it. Not that where the person has left meanwhile."""
         shown = await self._shown(row.conversation, message, now) if message is not None else None
-        await self._quickly(lambda connection: _arrived(connection, row.id, shown))
+        await self._quickly(lambda connection: _arrived(connection, row, shown))
 
     async def postpone(self, row: OutboxRow, due_at: datetime, why: str) -> None:
         """Try again at that time, and count the attempt."""
@@ -113,20 +119,35 @@ class SqlStore:
 
     async def give_up(self, row: OutboxRow, why: str) -> None:
         """Keep the message aside, where an operator can see it."""
-        await self._set_aside(row.id, why)
+        await self._write(lambda connection: _given_up(connection, row, why))
 
-    async def forget_waiting(self, conversation: Conversation, now: datetime) -> None:
-        """Drop everything that waits in the conversation and was said by then."""
-        asked = {**rows.place(conversation), "the_moment": now}
-        await self._write(lambda connection: connection.execute(statements.DROP_WAITING, asked))
+    async def unreachable(self, row: OutboxRow, now: datetime) -> None:
+        """Drop the replies that wait in the conversation and were said by then; news of a case is put by until the person is back."""
+        await self._write(lambda connection: _unreachable(connection, row, now))
+
+    async def pass_on(self, row: OutboxRow, instead: Sequence[Notice], why: str, now: datetime) -> None:
+        """Keep a notice aside, and have these go instead."""
+        others = rows.of_notices(f"instead:{row.id}!", instead, now, self._keyring)
+
+        def passed_on(connection: Connection) -> None:
+            _given_up(connection, row, why)
+            if others:
+                connection.execute(statements.INSERT_OUTBOX, others)
+
+        await self._write(passed_on)
+        self._database.tell()
 
     async def release_held(self, now: datetime) -> None:
         """Let go what was held for as long as anything is held."""
-        await self._mark(statements.RELEASE_OVERDUE, {"the_moment": now})
+        await self._mark(statements.RELEASE_OVERDUE, {"the_moment": now, "the_end": now + HELD_FOR})
 
     async def waiting(self) -> int:
         """How many messages wait to be sent; not those that are held until their person acts."""
         return await self._count(statements.COUNT_WAITING)
+
+    async def waiting_since(self, moment: datetime) -> int:
+        """How many of them were said before then."""
+        return int(await self._scalar(statements.COUNT_WAITING_SINCE, {"the_moment": moment}) or 0)
 
     async def given_up(self) -> int:
         """How many messages were given up on."""
@@ -302,7 +323,7 @@ def _commit(connection: Connection, turn: TurnCommit, ready: _Ready, now: dateti
     for step in ready.effects:
         step(connection)
     if turn.drop_outbox:  # after the effects: once the links are gone nobody adds a notice
-        connection.execute(statements.DROP_ALL, rows.place(turn.conversation))
+        connection.execute(statements.DROP_REPLIES if turn.keep_news else statements.DROP_ALL, rows.place(turn.conversation))
         connection.execute(statements.DROP_SHOWN, {"the_place": ready.place})
     if ready.leaving:
         place, counted = ready.leaving
@@ -344,7 +365,35 @@ def _store_session(connection: Connection, turn: TurnCommit, session: dict[str, 
         raise ConflictError(f"the session of event {turn.record.event_id} has changed since it was read")
 
 
-def _arrived(connection: Connection, row: int, shown: dict[str, Any] | None) -> None:
+def _arrived(connection: Connection, row: OutboxRow, shown: dict[str, Any] | None) -> None:
     """A message that was dropped meanwhile leaves nothing either."""
-    if connection.execute(statements.DELETE_ROW, {"the_id": row}).rowcount and shown:
+    if connection.execute(statements.DELETE_ROW, {"the_id": row.id}).rowcount and shown:
         connection.execute(statements.INSERT_SHOWN, shown)
+    _tell_case(connection, row, undelivered=False)
+
+
+def _given_up(connection: Connection, row: OutboxRow, why: str) -> None:
+    connection.execute(statements.GIVE_UP, {"the_id": row.id, "why": why})
+    _tell_case(connection, row, undelivered=True, again=True)
+
+
+def _unreachable(connection: Connection, row: OutboxRow, now: datetime) -> None:
+    connection.execute(statements.DROP_WAITING, {**rows.place(row.conversation), "the_moment": now})
+    if row.purpose is Purpose.LEAVING:
+        connection.execute(statements.DELETE_ROW, {"the_id": row.id})
+    if row.purpose is not Purpose.NEWS:
+        return
+    over = now - row.created_at >= NEWS_KEPT
+    connection.execute(
+        *((statements.DELETE_ROW, {"the_id": row.id}) if over else (statements.PUT_BY, {"the_id": row.id, "the_end": now + HELD_FOR}))
+    )
+    _tell_case(connection, row, undelivered=True, again=over)
+
+
+def _tell_case(connection: Connection, row: OutboxRow, *, undelivered: bool, again: bool = False) -> None:
+    """It stands in a case whether its person could be told of the news. `again`: the next news is worth another notice."""
+    if row.purpose is not Purpose.NEWS or row.about is None:
+        return
+    if again:
+        connection.execute(case_statements.AWAIT_NEWS, {"the_case": row.about.case})
+    connection.execute(case_statements.UNDELIVERED, {"the_case": row.about.case, "the_truth": undelivered})

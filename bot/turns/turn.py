@@ -22,7 +22,7 @@ from bot.errors import ConflictError, SealedError
 from bot.model.channel import ChannelRules
 from bot.model.content.phrases import Phrase
 from bot.model.ids import HELP_NOW
-from bot.model.inbound import Attached, Commanded, Elapsed, Inbound, Said
+from bot.model.inbound import Attached, Commanded, Elapsed, Inbound, Left, Said
 from bot.model.outbound import Message
 from bot.model.ports import Clock, Health, Store
 from bot.model.safety import Category
@@ -108,6 +108,7 @@ class Turns:
             edited=inbound.edited,
             at=inbound.at,
             group=inbound.group,
+            answers=inbound.answers,
         )
         try:
             reply = self.dialogue.respond(inbound.what, context)
@@ -118,6 +119,8 @@ class Turns:
                 return Reply(Outcome.FAILED, read.session)
             sorry = self.dialogue.wording(read.session, context.today).say(Phrase.FAILED)
             return Reply(Outcome.FAILED, replace(read.session, parked=None), (Message(sorry),))
+        if self.dialogue.leads_nowhere(inbound.what) and not reply.finding:
+            log.warning("link_leads_nowhere", event_id=inbound.event_id)  # not what stands in it: it may be anything that somebody typed
         if reply.finding and reply.finding.category is Category.CHECK_FAILED:
             self.health.red("safety", "check-failed")
         return reply
@@ -144,6 +147,7 @@ class Turns:
             help=helps,
             release=read.held and not helps and reply.outcome is not Outcome.IGNORED and (not waited or read.session.parked is not None),
             drop_outbox=reply.drop_outbox,
+            keep_news=isinstance(inbound.what, Left),
             unanswered=self._unanswered(inbound, reply),
             effects=reply.effects,
             notices=self.casework.notices(reply.effects),

@@ -9,17 +9,18 @@ from dataclasses import replace
 import pytest
 
 from bot.content.library import Libraries
-from bot.dialogue.dialogue import Dialogue
+from bot.dialogue.dialogue import Dialogue, answering
 from bot.dialogue.find.search import Finder
 from bot.dialogue.words.danger import CHECK_FAILED
+from bot.model.channel import TELEGRAM
 from bot.model.content.topics import ENGLAND, Audience
-from bot.model.inbound import AddedToGroup, Attachment, Left, Overheard, Pressed, Said
+from bot.model.inbound import AddedToGroup, Attachment, Commanded, Left, Overheard, Pressed, Said
 from bot.model.outbound import LeaveGroup, Message
 from bot.model.patterns import PatternTooSlowError
 from bot.model.safety import Category, Finding, SafetyRule, Severity
 from bot.model.session import Session
-from bot.model.turn import Outcome
-from tests.dialogue.contexts import Person, offered, text
+from bot.model.turn import Outcome, TurnContext
+from tests.dialogue.contexts import NOON, Person, offered, text
 
 CARE_LEAVER_IN_BRISTOL = Session(council="bristol", audience=Audience.CARE_LEAVER)
 
@@ -356,3 +357,48 @@ def test_a_council_can_be_picked_for_a_topic_whose_id_is_too_long_for_its_button
     reply = person.presses("bath-and-north-east-somerset")
     assert reply.topic == "care-experience-protected-characteristic"
     assert person.session.council == "bath-and-north-east-somerset"
+
+
+@pytest.mark.parametrize("link", ["council_Bradford", "council_BRADFORD", "council_bradford ", "Council_bradford"])
+def test_a_link_is_known_however_its_council_is_written(person: Person, link: str) -> None:
+    assert not person.dialogue.leads_nowhere(Commanded("start", link))
+    person.commands("start", link)
+    assert person.session.council == "bradford"
+
+
+@pytest.mark.parametrize("link", ["topic_council_tax", "topic_Council-Tax", "topic_council-tax"])
+def test_a_link_is_known_however_its_topic_is_written(person: Person, link: str) -> None:
+    assert person.commands("start", link).topic == "council-tax"
+
+
+@pytest.mark.parametrize("link", ["council_atlantis", "topic_nothing", "poster7", "council_", "bradford"])
+def test_a_link_that_leads_nowhere_is_known_as_one(person: Person, link: str) -> None:
+    assert person.dialogue.leads_nowhere(Commanded("start", link))
+    assert not person.dialogue.leads_nowhere(Commanded("start"))
+    assert not person.dialogue.leads_nowhere(Said(link))
+
+
+@pytest.mark.parametrize("second", ["helped:council-tax", "unhelped:council-tax"])
+def test_whoever_says_twice_that_it_helped_counts_once(person: Person, second: str) -> None:
+    outcomes = [person.does(Pressed(each)) for each in ("helped:council-tax", second, second)]
+    assert [(each.outcome, each.topic) for each in outcomes] == [
+        (Outcome.HELPED, "council-tax"),
+        (Outcome.SHOWN, None),
+        (Outcome.SHOWN, None),
+    ]
+    assert all(each.messages for each in outcomes)
+
+
+@pytest.mark.parametrize(
+    ("answers", "topic"),
+    [
+        (("more:council-tax", "helped:council-tax"), "council-tax"),
+        (("menu", "helped:council-tax"), "council-tax"),
+        (("menu",), None),
+        ((), None),
+        (None, "who-is-my-pa"),
+    ],
+)
+def test_a_reply_to_an_older_answer_is_about_that_one(answers: tuple[str, ...] | None, topic: str | None) -> None:
+    context = TurnContext(Session(topic="who-is-my-pa"), False, TELEGRAM, NOON, answers=answers)
+    assert answering(context).session.topic == topic

@@ -78,6 +78,7 @@ class _Read(NamedTuple):
     message: str | None = None
     edited: bool = False
     group: str | None = None
+    answers: tuple[str, ...] | None = None
 
 
 def to_inbound(update: Update, now: datetime) -> Inbound:
@@ -86,7 +87,8 @@ def to_inbound(update: Update, now: datetime) -> Inbound:
     press = update.callback_query.id if update.callback_query is not None else None
     stamp = press or (str(int(read.at.timestamp())) if read.at is not None else "")
     place, at = Conversation(CHANNEL, read.address), read.at or now
-    return Inbound(_event_id(update.update_id, stamp), place, read.what, at, read.message, read.edited, read.group)
+    event = _event_id(update.update_id, stamp)
+    return Inbound(event, place, read.what, at, read.message, read.edited, read.group, read.answers)
 
 
 def salvaged(raw: Mapping[str, Any], now: datetime) -> Inbound | None:
@@ -154,7 +156,17 @@ def _from_chat(message: Message, *, edited: bool) -> _Read:
     private = message.chat.type == ChatType.PRIVATE
     what = _from_message(message, edited) if private else Overheard()
     called = None if isinstance(what, Overheard) else str(message.message_id)
-    return _Read(str(message.chat.id), what, message.edit_date or message.date, called, edited, message.media_group_id)
+    at, answered = message.edit_date or message.date, _answered(message) if private else None
+    return _Read(str(message.chat.id), what, at, called, edited, message.media_group_id, answered)
+
+
+def _answered(message: Message) -> tuple[str, ...] | None:
+    """The actions on the message that this one replies to; by them it is known which answer that was."""
+    replied = message.reply_to_message
+    if replied is None:
+        return None
+    rows = replied.reply_markup.inline_keyboard if replied.reply_markup else ()
+    return tuple(button.callback_data for row in rows for button in row if isinstance(button.callback_data, str))
 
 
 def _from_message(message: Message, edited: bool) -> What:
@@ -166,15 +178,11 @@ def _from_message(message: Message, edited: bool) -> What:
 
 
 def _command(message: Message) -> Commanded | None:
-    """The command that a message begins with: as Telegram has marked it, or by its look where a server marks nothing."""
+    """The command that a message begins with: as Telegram has marked it, or by its look: in italics or in a link it is marked as that alone."""
     text = message.text or ""
-    if message.entities:
-        first = message.entities[0]
-        marked = first.type == MessageEntity.BOT_COMMAND and first.offset == 0
-        length = first.length if marked else 0  # counts UTF-16 units, which for a command are its letters
-    else:
-        looks = _COMMAND.match(text)
-        length = looks.end() if looks else 0
+    marked = [each.length for each in message.entities if each.type == MessageEntity.BOT_COMMAND and each.offset == 0]
+    looks = _COMMAND.match(text)
+    length = marked[0] if marked else looks.end() if looks else 0  # marks count UTF-16 units, which for a command are its letters
     name = text[:length].removeprefix("/").partition("@")[0]
     return Commanded(name.lower(), text[length:].strip()) if name else None
 
