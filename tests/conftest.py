@@ -5,23 +5,29 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 import structlog
 import yaml
 
+from bot.content import files, yaml_text
 from bot.content.library import Libraries
 from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.find.search import Finder, Learned
 from bot.encoder.encoder import Encoder
 from bot.encoder.learned import load
 from bot.encoder.remembered import RememberingEncoder
+from bot.errors import Problem
 from bot.workshop.telegram_double import Double
 
 HERE = Path(__file__).parent
 CHECKOUT = HERE.parent
 TODAY = date(2026, 11, 23)
+TEXTS = 200
+"""How many texts are remembered: all of the small content, and what a test has just changed in it."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -53,27 +59,60 @@ def double(server: Double) -> Double:
 
 
 @pytest.fixture(scope="session")
-def make_content() -> Callable[[Path], Path]:
+def make_content(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]:
     """Makes a small content folder: the checkout's lists and flows, and the few topics of tests/miniature."""
+    made = _miniature(tmp_path_factory.mktemp("made") / "content")
 
     def make(root: Path) -> Path:
-        shutil.copytree(CHECKOUT / "flows", root / "flows")
-        (root / "locales").mkdir()
-        shutil.copy(CHECKOUT / "locales" / "babel.cfg", root / "locales" / "babel.cfg")
-        shutil.copytree(HERE / "miniature" / "knowledge", root / "knowledge")
-        for path in (CHECKOUT / "knowledge").glob("*.yaml"):
-            shutil.copy(path, root / "knowledge" / path.name)
-        topics = sorted(path.stem for path in (root / "knowledge" / "england").glob("*.md"))
-        menu = {"groups": [{"id": "people", "title": "People", "topics": topics}]}
-        (root / "knowledge" / "menu.yaml").write_text(yaml.safe_dump(menu), encoding="utf-8")
-        heard = root / "knowledge" / "cues.yaml"
-        words = heard.read_text(encoding="utf-8")
-        readings, rest = words[words.index("readings:") :].split("\n\n", 1)
-        kept = [entry for entry in yaml.safe_load(readings)["readings"] if entry["topic"] in topics]
-        heard.write_text(yaml.safe_dump({"readings": kept}, allow_unicode=True) + "\n" + rest, encoding="utf-8")
-        return root
+        return Path(shutil.copytree(made, root))
 
     return make
+
+
+def _miniature(root: Path) -> Path:
+    shutil.copytree(CHECKOUT / "flows", root / "flows")
+    (root / "locales").mkdir()
+    shutil.copy(CHECKOUT / "locales" / "babel.cfg", root / "locales" / "babel.cfg")
+    shutil.copytree(HERE / "miniature" / "knowledge", root / "knowledge")
+    for path in (CHECKOUT / "knowledge").glob("*.yaml"):
+        shutil.copy(path, root / "knowledge" / path.name)
+    topics = sorted(path.stem for path in (root / "knowledge" / "england").glob("*.md"))
+    menu = {"groups": [{"id": "people", "title": "People", "topics": topics}]}
+    (root / "knowledge" / "menu.yaml").write_text(yaml.safe_dump(menu), encoding="utf-8")
+    heard = root / "knowledge" / "cues.yaml"
+    words = heard.read_text(encoding="utf-8")
+    readings, rest = words[words.index("readings:") :].split("\n\n", 1)
+    kept = [entry for entry in yaml.safe_load(readings)["readings"] if entry["topic"] in topics]
+    heard.write_text(yaml.safe_dump({"readings": kept}, allow_unicode=True) + "\n" + rest, encoding="utf-8")
+    return root
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _a_text_is_read_once() -> Iterator[None]:
+    """Contents of tests are alike but for a line or two: a text in which nothing was wrong is not parsed again for the next test.
+
+    Nothing but the one function that reads a text knows which were read before, so it is this one that remembers; what it gives is frozen.
+    """
+    known: dict[tuple[Any, ...], Any] = {}
+    read = files._model
+
+    def remembered(path: Path, text: str, model: type[Any], problems: list[Problem], first_line: int) -> Any:
+        key = (model, text)
+        if key in known:
+            known[key] = known.pop(key)  # the newest last
+            return known[key]
+        before = len(problems)
+        found = read(path, text, model, problems, first_line)
+        if found is not None and len(problems) == before:
+            known[key] = found
+            if len(known) > TEXTS:
+                del known[next(iter(known))]
+        return found
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(files, "_model", remembered)
+        patch.setattr(yaml_text, "_composed", lru_cache(TEXTS)(yaml_text._composed.__wrapped__))
+        yield
 
 
 @pytest.fixture

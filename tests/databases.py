@@ -15,10 +15,12 @@ from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import make_url, text
+from sqlalchemy.exc import ProgrammingError
 
 from bot.storage.engine import Database, open_database
 from bot.storage.migrations import upgrade
 from bot.storage.seal.keys import Keyring, load_keys
+from bot.storage.tables import metadata
 
 SERVER_SETTING = "HEARD_TEST_DATABASE_URL"
 """The address of a PostgreSQL to use instead of our own. Its user must be allowed to make databases."""
@@ -39,12 +41,39 @@ def sqlite_url(folder: Path) -> str:
     return f"sqlite:///{folder / 'heard.db'}"
 
 
+_made: list[bytes] = []
+"""A SQLite file with every table made, once there is one: a copy is there many times faster than the tables are made."""
+
+
 @asynccontextmanager
 async def opened(url: str) -> AsyncIterator[Database]:
     """The database at an address with its tables made, closed at the end."""
+    file = Path(make_url(url).database or "") if url.startswith("sqlite") else None
+    if file is None or file.exists() or not file.parent.is_dir():
+        async with _upgraded(url) as database:
+            yield database
+        return
+    if not _made:
+        with tempfile.TemporaryDirectory(prefix="heard-") as folder:
+            async with _upgraded(sqlite_url(Path(folder))):
+                pass
+            _made.append((Path(folder) / "heard.db").read_bytes())
+    file.write_bytes(_made[0])
+    async with _open(url) as database:
+        yield database
+
+
+@asynccontextmanager
+async def _upgraded(url: str) -> AsyncIterator[Database]:
+    async with _open(url) as database:
+        await upgrade(database)
+        yield database
+
+
+@asynccontextmanager
+async def _open(url: str) -> AsyncIterator[Database]:
     database = open_database(url)
     try:
-        await upgrade(database)
         yield database
     finally:
         await database.close()
@@ -124,9 +153,16 @@ async def emptied(url: str) -> str:
     return url
 
 
-async def _administer(url: str, *statements: str) -> None:
-    database = open_database(url)
+async def cleared(url: str) -> str:
+    """The same address, of a `postgres_database` in whose tables nothing stands any more: many times faster than an empty one."""
+    rows = [f"DELETE FROM {table.name}" for table in reversed(metadata.sorted_tables)]  # noqa: S608  our own names
     try:
+        await _administer(url, *rows, "SELECT setval(oid, 1, false) FROM pg_class WHERE relkind = 'S'")
+    except ProgrammingError:  # tables are missing: they were not made yet, or somebody dropped one
+        await emptied(url)
+    return url
+
+
+async def _administer(url: str, *statements: str) -> None:
+    async with _open(url) as database:
         await database.quickly(lambda connection: [connection.execute(text(statement)) for statement in statements])
-    finally:
-        await database.close()

@@ -12,8 +12,8 @@ import secrets
 from collections import deque
 from collections.abc import Callable, Sequence
 
-from bot.dialogue.context import Receipt
 from bot.dialogue.words.receipt import COUNT
+from bot.model.turn import Receipt
 
 Choose = Callable[[Sequence[str]], str]
 """Picks one of several, so that nobody can foresee which."""

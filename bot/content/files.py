@@ -14,9 +14,9 @@ from pydantic import ValidationError
 from bot.content import schema
 from bot.content.flow_schema import FlowFile, RequestEntry, RequestsFile
 from bot.content.validation import LEADS, Fault, faults_in
-from bot.content.words import paragraphs
 from bot.content.yaml_text import ENCODING, FRONT, line_of, parse
 from bot.errors import Problem
+from bot.model.content.fields import ID_PATTERN, FileModel, M, paragraphs
 from bot.model.content.topics import ENGLAND, Audience, Section, SectionName
 from bot.model.session import DEFAULT_LANGUAGE
 
@@ -64,7 +64,7 @@ class Manuscript:
     flow_ids: frozenset[str] = frozenset()
     """Every flow that has a file, also one that cannot be read."""
 
-    def entries(self, name: str, model: type[schema.M]) -> schema.M:
+    def entries(self, name: str, model: type[M]) -> M:
         """One of the lists. Only for a manuscript without problems: a missing list is one."""
         found = self.lists[name].model
         if not isinstance(found, model):
@@ -79,7 +79,7 @@ class Manuscript:
         return found.requests
 
 
-LISTS: Mapping[str, type[schema.FileModel]] = {
+LISTS: Mapping[str, type[FileModel]] = {
     "councils": schema.CouncilsFile,
     "sources": schema.SourcesFile,
     "sections": schema.SectionsFile,
@@ -145,7 +145,7 @@ def read_languages(manuscript: Manuscript) -> None:
     """Read `knowledge/safety/languages/` into a manuscript."""
     folder = manuscript.root / "knowledge" / LANGUAGES
     for path in sorted({*folder.glob("*.yaml"), folder / f"{DEFAULT_LANGUAGE}.yaml"}):
-        model: type[schema.FileModel] = schema.UnreadLanguagesFile if path.stem == UNREAD else schema.LanguageFile
+        model: type[FileModel] = schema.UnreadLanguagesFile if path.stem == UNREAD else schema.LanguageFile
         if found := read_list(path, model, manuscript.problems):
             manuscript.languages[path.stem] = found
 
@@ -241,14 +241,14 @@ def _line(text: str, position: int) -> int:
     return text.count("\n", 0, position) + 1
 
 
-def read_list(path: Path, model: type[schema.M], problems: list[Problem]) -> ListFile | None:
+def read_list(path: Path, model: type[M], problems: list[Problem]) -> ListFile | None:
     """One YAML file held against its model, or None where it does not fit."""
     text = _text(path, problems)
     found = None if text is None else _model(path, text, model, problems, first_line=1)
     return ListFile(path, found) if found is not None else None
 
 
-def _model(path: Path, text: str, model: type[schema.M], problems: list[Problem], first_line: int) -> schema.M | None:
+def _model(path: Path, text: str, model: type[M], problems: list[Problem], first_line: int) -> M | None:
     parsed = parse(path, text, problems, first_line)
     if parsed is None:
         return None
@@ -294,7 +294,7 @@ def _explained(path: Path, found: Fault, node: yaml.Node, first_line: int) -> Pr
         place.pop()
     where = ".".join(str(part) for part in place)
     line = first_line + line_of(node, place)
-    if kind == "string_pattern_mismatch" and detail["ctx"]["pattern"] == schema.ID_PATTERN:
+    if kind == "string_pattern_mismatch" and detail["ctx"]["pattern"] == ID_PATTERN:
         return Problem(path, line, f"'{where}' is wrong: '{detail['input']}' is no id", "Use small letters, digits and hyphens only")
     if kind == "union_tag_invalid":
         known = detail["ctx"]["expected_tags"].replace("'", "")

@@ -12,10 +12,11 @@ from bot.content.files import Manuscript, TopicFile, read, section_context
 from bot.content.flows import build_flow, revision
 from bot.content.languages import other_languages
 from bot.content.sources.citations import Places
-from bot.content.words import Translate, paragraphs, translated
+from bot.content.words import Translate, translated
 from bot.errors import ContentError, Problem
-from bot.model.content.flow import Choice
+from bot.model.content.fields import M, paragraphs
 from bot.model.content.library import Library
+from bot.model.content.parts import Choice
 from bot.model.content.topics import (
     ENGLAND,
     SHOWABLE,
@@ -89,7 +90,7 @@ def _refuse(problems: Iterable[Problem]) -> None:
 def build(manuscript: Manuscript, language: Language, languages: tuple[Language, ...], translate: Translate) -> Library:
     """One language's library, from a manuscript whose structure has been found sound."""
 
-    def words(name: str, model: type[schema.M]) -> schema.M:
+    def words(name: str, model: type[M]) -> M:
         return translated(manuscript.entries(name, model), name, translate)
 
     sources = words("sources", schema.SourcesFile)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from bot.content.schema import FileModel, Id, Marker
 from bot.model.case import CaseKind, Role
+from bot.model.content.fields import FileModel, Id, Marker
 
 
 class OfficerEntry(FileModel):

@@ -1,43 +1,21 @@
 """The shape of every content file, for pydantic to hold files against.
 
-Fields marked `Words` are read by people: they are what translators get, and what `bot.content.words` walks.
+Fields marked `Words` are read by people (`bot.model.content.fields`): they are what translators get.
 """
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field
 
 from bot.content.sources.section_ids import own_name
 from bot.model.actions import Steered
+from bot.model.content.fields import FileModel, Id, Marker, Prose, Words
 from bot.model.content.languages import Purpose
 from bot.model.content.topics import Audience, Mark
 from bot.model.safety import Category, Severity
-
-
-class Translatable:
-    """Marks a field that a person reads."""
-
-
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), Translatable()]
-"""One short text."""
-Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), Translatable()]
-"""Markdown of one or more paragraphs; translators get a message a paragraph."""
-ID_PATTERN = r"^[a-z0-9][a-z0-9-]*$"
-Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
-Marker = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-"""Words that the program looks for, which nobody reads."""
-
-
-M = TypeVar("M", bound="FileModel")
-
-
-class FileModel(BaseModel):
-    """Refuses keys that nobody knows: a misspelt key would otherwise be silently lost."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class CitationEntry(FileModel):
@@ -351,7 +329,7 @@ class SafetyFile(FileModel):
     """`safety.yaml`."""
 
     reviewed: ReviewEntry
-    spelling: dict[str, str] = {}
+    spelling: dict[str, str] = Field(default_factory=dict)
     under_16: tuple[str, ...]
     replies: tuple[SafetyReplyEntry, ...]
     rules: tuple[SafetyRuleEntry, ...]

@@ -6,30 +6,22 @@ The context of a message (gettext's msgctxt) says where it stands: `england/coun
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from bot.content.schema import Translatable
+from bot.model.content.fields import Translatable, paragraphs
 
 Translate = Callable[[str, str], str]
 """(context, English) → the words to show."""
 
 M = TypeVar("M", bound=BaseModel)
 
-_BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
-
 
 def as_written(context: str, words: str) -> str:
     """The translation into English: the words as they stand."""
     return words
-
-
-def paragraphs(prose: str) -> tuple[str, ...]:
-    """Markdown cut at its blank lines: what one message for translators holds."""
-    return tuple(part.strip() for part in _BLANK_LINES.split(prose.strip()) if part.strip())
 
 
 def translate_prose(prose: str, context: str, translate: Translate) -> str:

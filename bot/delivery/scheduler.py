@@ -33,6 +33,10 @@ class Keeps(Protocol):
         """Conversations whose open flow is to be reminded of, or forgotten."""
         ...
 
+    async def release_held(self, now: datetime) -> None:
+        """Let go what was held for as long as anything is held."""
+        ...
+
     async def forget_shown(self, before: datetime) -> None:
         """Delete what the channels call messages of before then."""
         ...
@@ -116,6 +120,7 @@ class Scheduler:
         self._broken: dict[Conversation, datetime] = {}
         self._jobs = (
             _Job("scheduler", EACH_ROUND, self._time_out_flows),
+            _Job("release-held", EACH_ROUND, self._store.release_held),
             _Job("cases", HOURLY, self._look_at_promises),
             _Job("forget-shown", HOURLY, lambda now: self._store.forget_shown(now - HIDEABLE_FOR)),
             _Job("forget-tries", HOURLY, lambda now: self._store.forget_tries(now - TRIES_COUNTED_FOR)),

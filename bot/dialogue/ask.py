@@ -11,7 +11,6 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from bot.dialogue.context import TurnContext
 from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.reply import Reply
 from bot.dialogue.say import answer as answers
@@ -21,6 +20,7 @@ from bot.model.content.topics import ENGLAND, Audience
 from bot.model.inbound import Said
 from bot.model.outbound import Message, plain
 from bot.model.session import DEFAULT_LANGUAGE, Session
+from bot.model.turn import TurnContext
 
 
 class Question(BaseModel):

@@ -1,63 +1,38 @@
 """The pure part of a turn: from what somebody did and where they are, to what is said and where they are now.
 
-`respond` is the literal list of what is tried, in order. No storage, no channel, no clock: values in, values out.
+`respond` is the literal list of what is tried, in order. No storage, no channel, no clock: values in, values out. What can be asked
+for, and what each needs, stands in one table (`table.py`); what a reply goes on with is a value that is acted on here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.dialogue import turned_off
-from bot.dialogue.context import Needs, TurnContext
+from bot.dialogue.asked import Asked, Begin, GiveReceipt
 from bot.dialogue.find.search import Finder
-from bot.dialogue.flow.guide import Guide
-from bot.dialogue.interpret import Interpreter
-from bot.dialogue.own.my_cases import MyCase
+from bot.dialogue.flow.flows import Flows
+from bot.dialogue.flow.shelf import Shelf
+from bot.dialogue.flow.waiting import elapsed
+from bot.dialogue.interpret import Interpreter, Reading
+from bot.dialogue.own.my_cases import MyCases
 from bot.dialogue.reply import Reply
-from bot.dialogue.say import answer as answers
-from bot.dialogue.say import menu
-from bot.dialogue.say.wording import Wording
+from bot.dialogue.say.wording import LibraryFor, Wording, WordingFor
+from bot.dialogue.table import table
+from bot.dialogue.topics import Topics
+from bot.dialogue.words.danger import CHECK_FAILED
 from bot.dialogue.words.receipt import spoken
-from bot.model.actions import (
-    ActInCase,
-    Action,
-    Choose,
-    DeleteMyData,
-    HideMessages,
-    MyCases,
-    NoneOfThese,
-    OpenFlow,
-    OpenMenu,
-    OpenTopic,
-    PickCouncil,
-    Rate,
-    Send,
-    ShowMyData,
-    Steer,
-    Stop,
-    TellMore,
-    ViewCase,
-    parse,
-)
-from bot.model.case import Unlink
+from bot.model.actions import OpenTopic, parse
 from bot.model.content.library import Library
 from bot.model.content.phrases import Phrase
 from bot.model.ids import START
 from bot.model.inbound import AddedToGroup, Attached, Attachment, Commanded, Elapsed, Left, Overheard, Pressed, Said, What
 from bot.model.limits import UNSENT_KEPT
 from bot.model.normalise import normalise
-from bot.model.outbound import Block, LeaveGroup, Message
+from bot.model.outbound import LeaveGroup, Message
 from bot.model.session import Answer, Session
-from bot.model.turn import Outcome
-
-OwnAction = ActInCase | turned_off.OfOwn
-
-
-LibraryFor = Callable[[str], Library]
-"""The library in a language (English where nobody has it)."""
-
+from bot.model.turn import Needs, Outcome, TurnContext
 
 _UNREAD = {
     Attachment.VOICE: Phrase.UNREAD_VOICE,
@@ -73,41 +48,34 @@ class Dialogue:
 
     def __init__(self, library_for: LibraryFor, finder: Finder, web_address: str | None = None, keep: timedelta = UNSENT_KEPT) -> None:
         """`keep`: how long what somebody has written and not sent is kept."""
-        self.library = library_for
         self._finder = finder
+        self._wording = WordingFor(library_for)
+        self._shelf = Shelf(self._wording)
         english = library_for("en")
-        self._guide = Guide(self.wording, self._show, english.cues, keep)
-        self._my_case = MyCase(self.wording, self._guide)
-        self._interpreter = Interpreter(english, finder, self.wording, web_address, self._guide, self._my_case)
+        self._topics = Topics(self._wording)
+        self._flows = Flows(self._shelf, english.cues, keep)
+        self._table = table(self._topics, self._flows, MyCases(self._shelf))
+        self._interpreter = Interpreter(english, finder, self._wording, web_address)
         self._receipt_words = frozenset(english.receipt_words)
 
+    def library(self, language: str) -> Library:
+        """The library in a language."""
+        return self._wording.libraries(language)
+
+    def wording(self, session: Session, today: date) -> Wording:
+        """The wording for a session: its language, its council."""
+        return self._wording(session, today)
+
+    def why(self, text: str, topic: str) -> tuple[str, ...]:
+        """The telling words that a message shares with a topic's examples."""
+        return self._finder.why(normalise(text), topic)
+
+    # A turn
+
     def needs(self, what: What, session: Session) -> Needs:
-        """What must be read or made before `respond`. Mostly nothing."""
-        match what:
-            case Said(text):
-                words = spoken(text, self._receipt_words)
-                if words:
-                    return Needs(receipt=words)
-                return self._needed_to_send(session) if self._guide.sends(text, session) else Needs()
-            case Pressed() | Commanded():
-                return self._needed_for(self._asked_for(what, session), session)
-        return Needs()
-
-    def _needed_for(self, action: Action | None, session: Session) -> Needs:
-        match action:
-            case ViewCase(case) | ActInCase(case=case):
-                return Needs(case=case)
-            case Send():
-                return self._needed_to_send(session)
-            case MyCases() | ShowMyData(True) | DeleteMyData() | Stop(False):
-                return Needs(cases=True)
-            case HideMessages():
-                return Needs(shown=True)
-        return Needs()
-
-    def _needed_to_send(self, session: Session) -> Needs:
-        case = session.run.case if session.run else None
-        return Needs(case=case) if case else Needs(new_receipt=True)
+        """Whatever must be read or made before `respond`. Mostly nothing."""
+        asked = self._asked_for(what, session)
+        return self._table[type(asked)].needs(asked, session) if asked else Needs()
 
     def respond(self, what: What, context: TurnContext) -> Reply:
         """One turn, with what it needs read into the context. Raises nothing that the content was checked for."""
@@ -115,13 +83,13 @@ class Dialogue:
             return self._while_off(what, context)
         match what:
             case Said():
-                return self._interpreter.hear(what, context)
-            case Pressed(action):
-                return self._act(parse(action), context)
+                return self._said(what, context)
+            case Pressed():
+                return self._act(self._asked_for(what, context.session), context)
             case Commanded(name, argument):
                 return self._command(name, argument, context)
             case Attached():
-                return self._unread(what, context)
+                return self._attached(what, context)
             case AddedToGroup():
                 group = Message(self.wording(context.session, context.today).say(Phrase.GROUP))
                 return Reply(Outcome.IGNORED, None, (group, LeaveGroup()))
@@ -130,27 +98,42 @@ class Dialogue:
             case Overheard():
                 return Reply(Outcome.IGNORED, None)
             case Elapsed():
-                return self._guide.elapsed(context)
+                return elapsed(self._shelf, context)
 
     def _while_off(self, what: Said | Pressed | Commanded | Attached, context: TurnContext) -> Reply:
         """Danger first, then help and leaving, as always; to all else that the conversation is off. Where somebody was, they stay."""
-        wording, words = self.wording(context.session, context.today), _words(what)
-        crisis = self._interpreter.hear_danger(words, context) if words.strip() else None
+        reading, wording = self._interpreter.read(_words(what), context), self.wording(context.session, context.today)
+        crisis = self._interpreter.only_danger(reading) if reading.question.text.strip() else None
+        asked = None if crisis else self._asked_while_off(what, reading, wording)
         if crisis:
             reply = turned_off.after_help(crisis, wording)
-        elif context.loaded.receipt_given:
-            return turned_off.pressable(self._my_case.by_receipt(context), wording)
-        elif isinstance(action := self._asked_for(what, context.session) or self._meant(words, context), Stop | turned_off.OfOwn):
-            return turned_off.pressable(self._act(action, context), wording)
-        elif turned_off.works(action, wording):
-            reply = self._act(action, context)
+        elif asked:
+            reply = self._act(asked, context)
         else:
             reply = turned_off.closed(context.session, wording)
-        return turned_off.untouched(reply, None if context.new else context.session, wording)
+        reply = turned_off.pressable(reply, self._table, wording)
+        if asked and not turned_off.stays(asked, self._table):
+            return reply
+        return replace(reply, session=None if context.new else context.session)
 
-    def _asked_for(self, what: What, session: Session) -> Action | None:
-        """What a press, a command or a link asks for."""
+    def _asked_while_off(self, what: What, reading: Reading, wording: Wording) -> Asked | None:
+        """The action that was asked for, or else the topic that words surely mean; None where that does not work now."""
+        asked = self._asked_for(what, reading.question.session)
+        works = turned_off.works(asked, self._table, wording)
+        if not works and reading.question.text.strip() and (asked is None or isinstance(what, Said)):
+            topic = self._interpreter.topic_meant(reading)
+            asked = OpenTopic(topic) if topic else None
+            works = turned_off.works(asked, self._table, wording)
+        return asked if works else None
+
+    # What is asked for
+
+    def _asked_for(self, what: What, session: Session) -> Asked | None:
+        """The action that a press, a command, a link or plain words ask for."""
         match what:
+            case Said(text):
+                words = spoken(text, self._receipt_words)
+                return GiveReceipt(words) if words else self._flows.meant(normalise(text), session)
             case Pressed(action):
                 return parse(action)
             case Commanded(name, argument) if name == START and argument.strip():
@@ -161,160 +144,88 @@ class Dialogue:
                 return next((parse(command.opens) for command in commands if command.name == name), None)
         return None
 
-    def _meant(self, words: str, context: TurnContext) -> Action | None:
-        """The topic that words surely mean."""
-        meant = self._interpreter.topic_meant(words, context) if words.strip() else None
-        return OpenTopic(meant) if meant else None
+    def _act(self, asked: Asked | None, context: TurnContext) -> Reply:
+        """Do it by the table. Under what leads elsewhere stands the way back to an unfinished flow."""
+        row = self._table[type(asked)] if asked else None
+        reply = row.does(asked, context) if row and asked else None
+        if reply is None:
+            reply = self._topics.plain(context, Phrase.OLD_BUTTON, Outcome.SHOWN)
+        if reply.then:
+            return self._followed(reply, context)
+        return reply if row and not row.aside else self._shelf.under(reply, context)
 
-    def why(self, text: str, topic: str) -> tuple[str, ...]:
-        """The telling words that a message shares with a topic's examples."""
-        return self._finder.why(normalise(text), topic)
+    def _followed(self, reply: Reply, context: TurnContext) -> Reply:
+        """The reply together with what it goes on with, if anything."""
+        if reply.then is None or reply.session is None:
+            return reply
+        return reply.followed_by(self._act(reply.then, replace(context, session=reply.session)))
 
-    def wording(self, session: Session, today: date) -> Wording:
-        """The wording for a session: its language, its council."""
-        library = self.library(session.language)
-        council = library.councils.get(session.council or "")
-        return Wording(library, council, today, session.audience, any_council=session.council is None)
+    # What somebody did
+
+    def _said(self, said: Said, context: TurnContext) -> Reply:
+        """The reply to a message of any text at all."""
+        reading = self._interpreter.read(said.text, context)
+        given = self._given(said, reading, context)
+        finding = reading.finding
+        if given is not None:
+            reply = self._interpreter.after_help(reading, given, finding) if finding else given
+        elif finding and finding.urgent and finding is not CHECK_FAILED:
+            reply = self._shelf.under(self._interpreter.crisis(reading, finding), context)
+        else:
+            ordinary = self._followed(self._interpreter.ordinary(reading), context)
+            reply = self._interpreter.with_help(reading, ordinary, finding) if finding else ordinary
+            reply = reply if ordinary.outcome is Outcome.FLOW else self._shelf.under(reply, context)
+        return self._interpreter.with_age(reading, reply) if reading.under_age else reply
+
+    def _given(self, said: Said, reading: Reading, context: TurnContext) -> Reply | None:
+        """The reply to a receipt, to words that mean an action, and to an answer at the step that waits; None where it is none of these."""
+        asked = self._asked_for(said, context.session)
+        if asked:
+            return self._act(asked, context)
+        return self._flows.typed(said.text, reading.question.message, context, reading.finding, edited=said.edited)
 
     def _command(self, name: str, argument: str, context: TurnContext) -> Reply:
         """A command. Words after it are checked for danger like any others."""
         if argument:
-            danger = self._interpreter.hear_danger(argument, context)
+            danger = self._interpreter.only_danger(self._interpreter.read(argument, context))
             if danger:
-                return self._guide.stepped_aside(danger, context)
-            linked = self._deep_link(argument, context) if name == START else None
+                return self._shelf.under(danger, context)
+            linked = self._linked(argument, context) if name == START else None
             if linked:
                 return linked
-        library = self.library(context.session.language)
-        command = next((command for command in library.commands if command.name == name), None)
-        if command is None:
-            return self._plain(context, Phrase.UNKNOWN_COMMAND, Outcome.SHOWN)
-        return self._act(parse(command.opens), context)
+        asked = self._asked_for(Commanded(name), context.session)
+        if asked is None:
+            return self._topics.plain(context, Phrase.UNKNOWN_COMMAND, Outcome.SHOWN)
+        return self._act(asked, context)
 
-    def _deep_link(self, argument: str, context: TurnContext) -> Reply | None:
+    def _linked(self, argument: str, context: TurnContext) -> Reply | None:
         """`/start council_bradford` and `/start topic_council-tax`, as links on posters and pages carry them."""
         library = self.library(context.session.language)
         kind, _, name = argument.strip().partition("_")
         if kind == "council" and name in library.councils:
-            session = replace(context.session, council=name)
-            return self._begin(START, None, replace(context, session=session), (Answer("council", name),))
-        if kind == "topic" and name in library.topics:
-            shown = self._show(name, context)
-            welcome = self._begin(START, None, context).messages[:1] if context.new else ()
-            return replace(shown, messages=(*welcome, *shown.messages))
-        return None
+            chosen = replace(context, session=replace(context.session, council=name))
+            return self._act(Begin(START, answers=(Answer("council", name),)), chosen)
+        shown = self._topics.open(OpenTopic(name), context) if kind == "topic" else None
+        if shown is None:
+            return None
+        welcome = self._act(Begin(START), context).messages[:1] if context.new else ()
+        return replace(shown, messages=(*welcome, *shown.messages))
 
-    def _act(self, action: Action | None, context: TurnContext) -> Reply:
-        """Flows and cases go on where they are; whatever else is opened, the way back to an open flow stands under it."""
-        match action:
-            case OpenFlow(flow, step):
-                return self._begin(flow, step, context)
-            case Choose():
-                return self._guide.choose(action, context) or self._old_button(context)
-            case Steer():
-                return self._guide.steer(action, context) or self._old_button(context)
-            case Send():
-                return self._guide.send(action, context) or self._old_button(context)
-            case _ if isinstance(action, OwnAction):
-                return self._act_on_own(action, context)
-            case Stop(sure) if not sure and (context.loaded.cases or self._guide.unfinished(context.session)):
-                return self._my_case.ask_before_stop(context)
-            case Stop():
-                stopped = self.wording(context.session, context.today).say(Phrase.STOPPED)
-                return Reply(Outcome.STOPPED, None, (Message(stopped),), drop_outbox=True, effects=(Unlink(),))
-        return self._guide.stepped_aside(self._open(action, context), context)
-
-    def _act_on_own(self, action: OwnAction, context: TurnContext) -> Reply:
-        """What somebody does with what they told us, and with what is kept of them. An open flow waits meanwhile."""
-        match action:
-            case HideMessages():
-                return self._my_case.hide(context)
-            case ViewCase():
-                done = self._my_case.open(action, context)
-            case ActInCase():
-                done = self._my_case.act(action, context)
-            case MyCases():
-                done = self._my_case.list(context)
-            case ShowMyData():
-                done = self._my_case.my_data(action, context)
-            case DeleteMyData():
-                done = self._my_case.delete(action, context)
-        return done if done.outcome is Outcome.FLOW else self._guide.stepped_aside(done, context)
-
-    def _open(self, action: Action | None, context: TurnContext) -> Reply:
-        match action:
-            case OpenTopic(topic):
-                return self._show(topic, context)
-            case TellMore(topic):
-                return self._show(topic, context, details=True)
-            case OpenMenu(group, page):
-                return self._menu(group, page, context)
-            case PickCouncil(council, topic):
-                return self._pick_council(council, topic, context)
-            case Rate(topic, helped):
-                return self._rate(topic, context, helped=helped)
-            case NoneOfThese():
-                return self._plain(context, Phrase.NO_ANSWER, Outcome.NO_ANSWER)
-        return self._old_button(context)
-
-    def _old_button(self, context: TurnContext) -> Reply:
-        return self._plain(context, Phrase.OLD_BUTTON, Outcome.SHOWN)
-
-    def _show(self, topic_id: str, context: TurnContext, *, details: bool = False) -> Reply:
-        wording = self.wording(context.session, context.today)
-        topic = wording.library.topics.get(topic_id)
-        if topic is None:
-            return self._old_button(context)
-        answer = answers.compose(wording, topic, context.session.audience)
-        message = answers.details_message(wording, answer) if details else answers.first_message(wording, answer)
-        return Reply(Outcome.SHOWN, replace(context.session, topic=topic_id), (message,), topic=topic_id, answer=answer)
-
-    def _pick_council(self, council: str, begins: str, context: TurnContext) -> Reply:
-        """Set the council and show the topic again. A long topic's id was cut to fit on its button."""
-        library = self.library(context.session.language)
-        topic = begins if begins in library.topics else next((name for name in library.topics if name.startswith(begins)), None)
-        if council not in library.councils or topic is None:
-            return self._old_button(context)
-        return self._show(topic, replace(context, session=replace(context.session, council=council)))
-
-    def _menu(self, group: str | None, page: int, context: TurnContext) -> Reply:
-        wording = self.wording(context.session, context.today)
-        message = menu.group_page(wording, group, page) if group else menu.groups(wording)
-        if message is None:
-            return self._old_button(context)
-        return Reply(Outcome.SHOWN, context.session, (message,))
-
-    def _begin(self, flow_id: str, step_id: str | None, context: TurnContext, answers: tuple[Answer, ...] = ()) -> Reply:
-        return self._guide.begin(flow_id, step_id, context, answers) or self._old_button(context)
-
-    def _rate(self, topic: str, context: TurnContext, *, helped: bool) -> Reply:
-        wording = self.wording(context.session, context.today)
-        if topic not in wording.library.topics:
-            return self._old_button(context)
-        if helped:
-            return Reply(Outcome.HELPED, context.session, (Message(wording.say(Phrase.HELPED)),), topic=topic)
-        ways_on = ((answers.person_button(wording),), (answers.menu_button(wording),))
-        return Reply(Outcome.NOT_HELPED, context.session, (Message(wording.say(Phrase.NOT_HELPED), ways_on),), topic=topic)
-
-    def _unread(self, what: Attached, context: TurnContext) -> Reply:
-        """Nobody has looked at it, and the person is told so; a caption is heard like any words."""
-        taken = self._interpreter.hear_file(what, context)
+    def _attached(self, what: Attached, context: TurnContext) -> Reply:
+        """A file: an answer at a step that takes files. Else nobody looks at it, and the person is told so; a caption is read like any words."""
+        reading = self._interpreter.read(what.caption, context)
+        finding = reading.finding if what.caption.strip() else None
+        taken = self._flows.handed(what, context, finding)
         if taken:
-            return taken
+            return self._interpreter.after_help(reading, taken, finding) if finding else taken
         phrase = _UNREAD.get(what.kind, Phrase.UNREAD_OTHER)
-        remark: tuple[Block, ...] = self.wording(context.session, context.today).say(phrase)
         if what.caption.strip():
-            return self._interpreter.hear(Said(what.caption), context).under_it(remark)
-        return self._guide.stepped_aside(self._plain(context, phrase, Outcome.UNREAD), context)
-
-    def _plain(self, context: TurnContext, phrase: Phrase, outcome: Outcome) -> Reply:
-        """A short text with the ways on: help now, a person, all topics."""
-        wording = self.wording(context.session, context.today)
-        return Reply(outcome, context.session, (Message(wording.say(phrase), menu.ways_on(wording)),))
+            return self._said(Said(what.caption), context).under_it(self.wording(context.session, context.today).say(phrase))
+        return self._shelf.under(self._topics.plain(context, phrase, Outcome.UNREAD), context)
 
 
 def _words(what: Said | Pressed | Commanded | Attached) -> str:
-    """What somebody typed, beside a file or after a command, too."""
+    """Everything that somebody typed, beside a file or after a command, too."""
     match what:
         case Said(text):
             return text

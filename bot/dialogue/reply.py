@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from bot.dialogue.asked import Asked
 from bot.dialogue.say.answer import Answer
 from bot.model.case import Effect
 from bot.model.outbound import Block, Button, Message, Outbound
@@ -37,6 +38,21 @@ class Reply:
     """The group of things Heard does not know that the message was about, where the reply is that group's."""
     unanswered: str | None = None
     """The words of a question without an answer, for editors: kept only if the person has agreed."""
+    then: Asked | None = None
+    """Whatever the turn goes on with: a topic, a flow. The dialogue acts on it."""
+
+    def followed_by(self, then: Reply) -> Reply:
+        """The reply that this one comes to, together with what it went on with."""
+        outcome = then.outcome if self.outcome is Outcome.FLOW else self.outcome
+        return replace(
+            then,
+            outcome=outcome,
+            messages=(*self.messages, *then.messages),
+            topic=self.topic or then.topic,
+            suggestions=self.suggestions or then.suggestions,
+            flow=then.flow if outcome in (Outcome.FLOW, Outcome.CASE) else None,
+            effects=(*self.effects, *then.effects),
+        )
 
     def under_it(self, blocks: tuple[Block, ...]) -> Reply:
         """The same with more text at the end of the last message, above its source."""

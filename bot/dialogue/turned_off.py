@@ -4,35 +4,35 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.dialogue.asked import Asked
 from bot.dialogue.reply import Reply
 from bot.dialogue.say import answer as answers
 from bot.dialogue.say import menu
 from bot.dialogue.say.wording import Wording
-from bot.model.actions import Action, DeleteMyData, HideMessages, MyCases, OpenTopic, ShowMyData, Stop, TellMore, ViewCase, parse
+from bot.dialogue.table import Off, Table
+from bot.model.actions import OpenTopic, TellMore, parse
 from bot.model.content.phrases import Phrase
 from bot.model.ids import HELP_NOW, TALK_TO_A_PERSON
 from bot.model.outbound import Button, Message, Outbound
 from bot.model.session import Session
 from bot.model.turn import Outcome
 
-OfOwn = ViewCase | MyCases | HideMessages | ShowMyData | DeleteMyData
-"""What goes on with cases that are open: reading the replies, and leaving with everything."""
+
+def works(asked: Asked | None, table: Table, wording: Wording) -> bool:
+    """Whether an action does what it always does: leaving, one's own cases, a topic of help, and how to reach a person."""
+    off = table[type(asked)].off if asked else Off.CLOSED
+    return off is Off.OPEN or (off is Off.HELP and isinstance(asked, OpenTopic | TellMore) and asked.topic in _of_help(wording))
 
 
-def works(action: Action | None, wording: Wording) -> bool:
-    """Whether a button or command does what it always does: leaving, a topic of help, and how to reach a person."""
-    match action:
-        case _ if isinstance(action, Stop | OfOwn):
-            return True
-        case OpenTopic(topic) | TellMore(topic):
-            return topic in (HELP_NOW, TALK_TO_A_PERSON, *_leads_to(wording))
-    return False
+def stays(asked: Asked, table: Table) -> bool:
+    """Whether the person stays where they were, whatever the action does."""
+    return table[type(asked)].off is not Off.OPEN
 
 
-def _leads_to(wording: Wording) -> tuple[str, ...]:
-    """The topics that stand under *Help now*."""
+def _of_help(wording: Wording) -> tuple[str, ...]:
+    """Help now, how to reach a person, and the topics that stand under *Help now*."""
     steps = wording.library.topics[HELP_NOW].next_steps(wording.council.id if wording.council else None)
-    return steps.topics or ()
+    return (HELP_NOW, TALK_TO_A_PERSON, *(steps.topics or ()))
 
 
 def closed(session: Session, wording: Wording) -> Reply:
@@ -46,22 +46,17 @@ def after_help(crisis: Reply, wording: Wording) -> Reply:
     return crisis.under_it(wording.say(Phrase.OFF))
 
 
-def untouched(reply: Reply, session: Session | None, wording: Wording) -> Reply:
-    """The same with the session as it was, and without the buttons that do nothing now."""
-    return replace(pressable(reply, wording), session=session)
-
-
-def pressable(reply: Reply, wording: Wording) -> Reply:
+def pressable(reply: Reply, table: Table, wording: Wording) -> Reply:
     """The same without the buttons that do nothing now."""
-    return replace(reply, messages=tuple(_pressable(message, wording) for message in reply.messages))
+    return replace(reply, messages=tuple(_pressable(message, table, wording) for message in reply.messages))
 
 
-def _pressable(message: Outbound, wording: Wording) -> Outbound:
+def _pressable(message: Outbound, table: Table, wording: Wording) -> Outbound:
     if not isinstance(message, Message):
         return message
-    rows = (tuple(button for button in row if _leads_on(button, wording)) for row in message.buttons)
+    rows = (tuple(button for button in row if _leads_on(button, table, wording)) for row in message.buttons)
     return replace(message, buttons=tuple(row for row in rows if row))
 
 
-def _leads_on(button: Button, wording: Wording) -> bool:
-    return button.action is None or works(parse(button.action), wording)
+def _leads_on(button: Button, table: Table, wording: Wording) -> bool:
+    return button.action is None or works(parse(button.action), table, wording)

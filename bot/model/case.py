@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from bot.model.content.topics import Audience
 from bot.model.safety import Finding
-from bot.model.session import FileReference
+from bot.model.session import FileReference, Session
 
 
 class CaseKind(StrEnum):
@@ -257,6 +257,29 @@ class Contribute:
     """Danger that was noticed in it, and is graver than what was known."""
     look_by: date | None = None
     """The new promise, where the case is looked at anew."""
+
+
+def contribution(
+    found: CaseFile,
+    kind: StatementKind,
+    at: datetime,
+    look_by: date | None,
+    words: str = "",
+    files: tuple[FileReference, ...] = (),
+    finding: Finding | None = None,
+) -> Contribute:
+    """Something that the person says or does in their case, and where that moves it: one that was answered is worked on again."""
+    state = found.case.state
+    wanted = {StatementKind.ADDED: CaseState.WORKING, StatementKind.REOPENED: CaseState.RECEIVED}.get(kind, state)
+    moved = wanted if may_move(Party.PERSON, state, wanted) else state
+    promised = look_by if moved is CaseState.RECEIVED else None
+    return Contribute(found.case, Statement(0, kind, PERSON, at, words, files=files), moved, finding, promised)
+
+
+def may_open(found: CaseFile, session: Session, now: datetime) -> bool:
+    """Tell whether a chat may see a case: it was told there, or its receipt was given there a short while ago."""
+    opened = session.opened
+    return found.linked or (opened is not None and opened.case == found.case.id and now < opened.until)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ CASE_OPEN_FOR = timedelta(hours=1)
 """How long a case stays open in a chat after it was opened there: the phone may be somebody else's."""
 HIDEABLE_FOR = timedelta(hours=48)
 """How long Telegram lets a bot take a message out of a private chat."""
+HELD_FOR = timedelta(days=1)
+"""How long at most messages are held that help was sent past, where the person neither writes nor presses anything."""
 TRIES_COUNTED_FOR = timedelta(hours=1)
 """How long a receipt that opened nothing is remembered."""
 TRIES_OF_A_CHAT = 5

@@ -49,15 +49,10 @@ class Store(Protocol):
         """
         ...
 
-    async def due(self, now: datetime, limit: int, channels: Collection[str] | None = None) -> Sequence[OutboxRow]:
-        """The oldest messages to be sent now, in order; none whose conversation has an earlier one still waiting.
-
-        With `channels` only messages of those, so that what nobody here can send never stands in the way.
-        """
-        ...
-
-    async def next_due(self, channels: Collection[str] | None = None) -> datetime | None:
-        """When the next message that nothing holds back is due, of those channels; None where nothing waits."""
+    async def due(
+        self, channel: str, now: datetime, limit: int, busy: Collection[Conversation] = (), *, only_help: bool = False
+    ) -> Sequence[OutboxRow]:
+        """Messages of a channel to be sent now: help first, then the oldest, and of each conversation that is not busy only the next one."""
         ...
 
     async def sent(self, row: OutboxRow, message: str | None, now: datetime) -> None:
@@ -72,12 +67,12 @@ class Store(Protocol):
         """The message will never go: keep it aside, where an operator can see it."""
         ...
 
-    async def forget_waiting(self, conversation: Conversation) -> None:
-        """Drop everything that still waits for somebody who cannot be reached."""
+    async def forget_waiting(self, conversation: Conversation, now: datetime) -> None:
+        """Drop everything that waits for somebody who cannot be reached now; what was said to them later stays."""
         ...
 
     async def waiting(self) -> int:
-        """How many messages wait to be sent."""
+        """How many messages wait to be sent; not those that are held until their person acts."""
         ...
 
     async def given_up(self) -> int:

@@ -1,12 +1,13 @@
-"""One turn: what came of an inbound event, and everything that its one transaction stores."""
+"""One turn: what it knows beside the event, what came of it, and everything that its one transaction stores."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from bot.model.case import Effect
+from bot.model.case import CaseFile, CaseSummary, Effect
+from bot.model.channel import ChannelRules
 from bot.model.content.topics import Audience
 from bot.model.inbound import Conversation
 from bot.model.outbound import Outbound
@@ -52,6 +53,64 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Receipt:
+    """The few easy words that open a case again, and what is kept of them."""
+
+    words: tuple[str, ...] = field(repr=False)
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What must be read or made before a reply can be given. Mostly nothing."""
+
+    case: str | None = None
+    """A case by its id."""
+    receipt: tuple[str, ...] | None = None
+    """The case that these words open."""
+    cases: bool = False
+    """The cases that were told in this chat."""
+    shown: bool = False
+    """The messages of this chat that can still be taken out of it."""
+    new_receipt: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What was read or made for a reply."""
+
+    case: CaseFile | None = None
+    tried_too_often: bool = False
+    """Whether no receipt is looked up for now."""
+    cases: tuple[CaseSummary, ...] = ()
+    shown: tuple[str, ...] = ()
+    receipt: Receipt | None = None
+    look_by: date | None = None
+    """By when somebody will have looked at what is sent now."""
+
+
+@dataclass(frozen=True, slots=True)
+class TurnContext:
+    """What a turn knows beside what the person did."""
+
+    session: Session
+    new: bool
+    """Whether nothing is stored of this person yet."""
+    channel: ChannelRules
+    now: datetime
+    off: bool = False
+    """Whether the conversation is turned off."""
+    run: str = ""
+    """The id of a flow that begins now."""
+    loaded: Loaded = field(default_factory=Loaded)
+
+    @property
+    def today(self) -> date:
+        """The day it is."""
+        return self.now.date()
+
+
+@dataclass(frozen=True, slots=True)
 class TurnRecord:
     """What is kept of a turn: counts, never words, and nothing that leads to the person."""
 
@@ -94,6 +153,8 @@ class StoredSession:
     version: int = 0
     off: bool = False
     """Whether the conversation is turned off, for everybody."""
+    held: bool = False
+    """Whether messages to the person are held, because help was sent past them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +177,10 @@ class TurnCommit:
     session: Session | None
     """As it is now; nothing to forget the person."""
     outbound: tuple[Outbound, ...] = ()
+    help: bool = False
+    """Whether the messages are help in danger: they go before everything that waits, and what else waits for the person is held."""
+    release: bool = False
+    """Let what is held go, before these messages: the person has written or pressed again."""
     drop_outbox: bool = False
     """Drop every earlier message of this conversation, those given up too: the person has left."""
     unanswered: Unanswered | None = None
@@ -135,3 +200,4 @@ class OutboxRow:
     outbound: Outbound
     attempts: int
     created_at: datetime
+    help: bool = False

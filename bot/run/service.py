@@ -45,7 +45,7 @@ async def run(settings: Settings, *, telegram: bool = True, web: bool = True) ->
             async with asyncio.TaskGroup() as group:
                 if channel:
                     group.create_task(_telegram_loops(channel, parts, stop))
-                group.create_task(parts.sender.run(stop))
+                group.create_task(parts.senders.run(stop))
                 group.create_task(build_scheduler(settings, parts, [channel.name] if channel else []).run(stop))
                 group.create_task(_until_told(listening, parts, stop))
         finally:
@@ -92,4 +92,4 @@ async def _until_told(listening: socket | None, parts: Parts, stop: asyncio.Even
             await wait_for_signal()
     finally:
         stop.set()
-        parts.sender.wake()
+        parts.senders.wake()

@@ -9,7 +9,7 @@ from uuid import uuid4
 from bot.config import Settings
 from bot.model.actions import Choose, write
 from bot.model.channel import TERMINAL
-from bot.model.content.flow import Setting
+from bot.model.content.parts import Setting
 from bot.model.content.phrases import Phrase
 from bot.model.content.topics import Audience
 from bot.model.ids import SETTINGS, START
@@ -28,7 +28,7 @@ async def chat(settings: Settings, council: str | None, audience: Audience | Non
 
         async def take(what: What) -> None:
             await parts.turns.handle(Inbound(f"terminal:{uuid4()}", here, what, parts.clock.now()))
-            await parts.sender.deliver_due()
+            await parts.senders.deliver_due()
 
         library = dialogue.library("en")
         sys.stdout.write(library.phrase(Phrase.TERMINAL_HINT) + "\n")

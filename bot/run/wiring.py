@@ -42,7 +42,7 @@ if TYPE_CHECKING:  # storage and sender bring the database with them: half a sec
     from bot.channels.email import EmailChannel
     from bot.channels.telegram.channel import TelegramChannel
     from bot.delivery.scheduler import Scheduler
-    from bot.delivery.sender import Sender
+    from bot.delivery.senders import Senders
     from bot.storage.cases.desk import SqlCases
     from bot.storage.engine import Database
     from bot.storage.seal.keys import Keyring
@@ -115,7 +115,7 @@ class Parts:
     store: SqlStore
     cases: SqlCases
     switch: SqlSwitch
-    sender: Sender
+    senders: Senders
     turns: Turns
     health: HealthBoard
     clock: SystemClock
@@ -214,7 +214,7 @@ async def rotate_keys(settings: Settings, council: str | None, *, finish: bool) 
 @asynccontextmanager
 async def assembled(settings: Settings, dialogue: Dialogue, channels: Sequence[Channel]) -> AsyncIterator[Parts]:
     """Everything but the channels' own loops; closed again at the end."""
-    from bot.delivery.sender import Sender
+    from bot.delivery.senders import Senders
     from bot.storage.cases.desk import SqlCases
     from bot.storage.store import SqlStore
     from bot.storage.switch import SqlSwitch
@@ -223,10 +223,10 @@ async def assembled(settings: Settings, dialogue: Dialogue, channels: Sequence[C
     async with _unlocked(settings, dialogue.library("en").councils.keys()) as (database, keyring):
         store, switch = SqlStore(database, keyring), SqlSwitch(database, keyring)
         health, clock = HealthBoard(), SystemClock()
-        sender = Sender(store, {channel.name: channel for channel in channels}, clock, health)
+        senders = Senders(store, channels, clock, health)
         telling = _telling(store, routes, await store.salt(), dialogue, health)
-        turns = Turns(dialogue, store, CHANNELS, clock, health, telling, sender.wake)
-        yield Parts(dialogue, store, SqlCases(database, keyring), switch, sender, turns, health, clock)
+        turns = Turns(dialogue, store, CHANNELS, clock, health, telling, senders.wake)
+        yield Parts(dialogue, store, SqlCases(database, keyring), switch, senders, turns, health, clock)
 
 
 def _telling(store: Store, routes: Routes, salt: bytes, dialogue: Dialogue, health: HealthBoard) -> Casework:

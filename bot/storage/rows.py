@@ -19,7 +19,7 @@ from bot.model.turn import OutboxRow, StoredSession, TurnCommit, TurnRecord, Una
 from bot.storage import payload
 from bot.storage.seal.keys import Keyring
 from bot.storage.statements import SESSION_FIELDS
-from bot.storage.tables import WAITING
+from bot.storage.tables import HELP, ORDINARY, WAITING
 from bot.storage.written import Written
 
 log = structlog.get_logger(__name__)
@@ -47,12 +47,12 @@ def place(conversation: Conversation) -> dict[str, str]:
 def stored_session(row: Row[Any], keyring: Keyring) -> StoredSession:
     """The session in a row of `statements.READ`; a new one where the row holds none, one without an open flow where no key opens it."""
     if row.version is None:
-        return StoredSession(Session(), off=bool(row.off))
+        return StoredSession(Session(), off=bool(row.off), held=bool(row.held))
     fields = {name: getattr(row, name) for name in SESSION_FIELDS}
     told = _told(row, keyring)
     own = {"run": told.run, "shelf": told.shelf, "opened": told.opened, "sent": told.sent}
     session = Session(**{**fields, "audience": audience(row.audience), **own})
-    return StoredSession(session, row.version, bool(row.off))
+    return StoredSession(session, row.version, bool(row.off), bool(row.held))
 
 
 def _told(row: Row[Any], keyring: Keyring) -> _Sealed:
@@ -131,10 +131,10 @@ def unanswered(row: Row[Any], keyring: Keyring) -> Unanswered:
 
 def of_outbound(turn: TurnCommit, now: datetime, keyring: Keyring) -> list[dict[str, Any]]:
     """The messages of a turn, in order, due at once: the person's own, then those to others."""
-    event, council = turn.record.event_id, turn.record.council
+    event, council, rank = turn.record.event_id, turn.record.council, HELP if turn.help else ORDINARY
     own = enumerate(turn.outbound)
     return [
-        *(of_message(f"{event}#{number}", turn.conversation, council, outbound, now, keyring) for number, outbound in own),
+        *({**of_message(f"{event}#{n}", turn.conversation, council, outbound, now, keyring), "rank": rank} for n, outbound in own),
         *(of_message(f"{event}!{n}", notice.to, notice.council, notice.message, now, keyring) for n, notice in enumerate(turn.notices)),
     ]
 
@@ -152,6 +152,7 @@ def of_message(key: str, to: Conversation, council: str | None, outbound: Outbou
         "created_at": now,
         "state": WAITING,
         "council": holder,
+        "rank": ORDINARY,
     }
 
 
@@ -164,4 +165,4 @@ def outbox_row(row: Row[Any], keyring: Keyring) -> OutboxRow | None:
     outbound = payload.from_text(keyring.open(row.council, row.payload))
     if outbound is None:
         return None
-    return OutboxRow(row.id, Conversation(row.channel, row.address), outbound, row.attempts, row.created_at)
+    return OutboxRow(row.id, Conversation(row.channel, row.address), outbound, row.attempts, row.created_at, row.rank == HELP)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from sqlalchemy import (
-    ColumnElement,
     ScalarSelect,
     Table,
     Text,
@@ -19,11 +18,27 @@ from sqlalchemy import (
     or_,
     select,
     text,
+    tuple_,
     update,
 )
 
 from bot.model.turn import Outcome
-from bot.storage.tables import GIVEN_UP, WAITING, UtcDateTime, audit, keys, outbox, salts, sessions, shown, tries, turns, unanswered
+from bot.storage.tables import (
+    GIVEN_UP,
+    HELP,
+    ORDINARY,
+    WAITING,
+    UtcDateTime,
+    audit,
+    keys,
+    outbox,
+    salts,
+    sessions,
+    shown,
+    tries,
+    turns,
+    unanswered,
+)
 
 SESSION_FIELDS = ("council", "audience", "language", "topic", "keep_questions")
 
@@ -32,6 +47,7 @@ _SESSION_HERE = and_(sessions.c.channel == bindparam("the_channel"), sessions.c.
 _OUTBOX_HERE = and_(outbox.c.channel == bindparam("the_channel"), outbox.c.address == bindparam("the_address"))
 # Written out, not bound: the planner sees it.
 _WAITS = outbox.c.state == literal_column(f"'{WAITING}'")
+_IS_HELP, _IS_ORDINARY = (outbox.c.rank == literal_column(str(rank)) for rank in (HELP, ORDINARY))
 
 _ANYWAY = select(literal(1).label("one")).subquery("anyway")
 
@@ -46,10 +62,11 @@ IS_OFF = func.coalesce(_last("off"), 0) > func.coalesce(_last("on"), 0)
 READ = select(
     exists().where(turns.c.event_id == bindparam("the_event")).label("seen"),
     IS_OFF.label("off"),
+    exists().where(_OUTBOX_HERE, outbox.c.held_until.is_not(None)).label("held"),
     sessions.c.version,
     *(sessions.c[name] for name in (*SESSION_FIELDS, "run", "holder")),
 ).select_from(_ANYWAY.outerjoin(sessions, _SESSION_HERE))
-"""One row always: whether the event was handled, and the session or nulls."""
+"""One row always: whether the event was handled, whether messages are held, and the session or nulls."""
 
 
 def insert_unless_there(table: Table, *left_out: str) -> TextClause:
@@ -132,38 +149,49 @@ RATED = (
 """What came of *Was this helpful?*, by topic."""
 
 INSERT_OUTBOX = insert(outbox)
-DROP_WAITING = delete(outbox).where(_OUTBOX_HERE, _WAITS)
+DROP_WAITING = delete(outbox).where(_OUTBOX_HERE, _WAITS, outbox.c.created_at <= bindparam("the_moment"))
 DROP_ALL = delete(outbox).where(_OUTBOX_HERE)
 """What waits and what was given up: nothing of somebody who is forgotten stays."""
 
-_earlier = outbox.alias("earlier")
-
-
-def _held_back(*more: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Whether an earlier message of the same conversation still waits."""
-    waits = _earlier.c.state == literal_column(f"'{WAITING}'")
-    same = and_(_earlier.c.channel == outbox.c.channel, _earlier.c.address == outbox.c.address)
-    return exists().where(same, _earlier.c.id < outbox.c.id, waits, *more)
-
-
-_SERVED = outbox.c.channel.in_(bindparam("the_channels", expanding=True))
-_due_columns = select(*(outbox.c[name] for name in ("id", "channel", "address", "payload", "council", "attempts", "created_at")))
+_ahead = outbox.alias("ahead")
+_IS_NEXT = ~exists().where(
+    _ahead.c.channel == outbox.c.channel,
+    _ahead.c.address == outbox.c.address,
+    _ahead.c.state == literal_column(f"'{WAITING}'"),
+    tuple_(_ahead.c.rank, _ahead.c.id) < tuple_(outbox.c.rank, outbox.c.id),
+)
+"""Whether no other message of the same conversation goes first. One that is held, or must wait, still does; help passes it."""
 
 DUE = (
-    _due_columns.where(_WAITS, outbox.c.due_at <= bindparam("now"), ~_held_back(_earlier.c.due_at > bindparam("now")))
-    .order_by(outbox.c.id)
+    select(*(outbox.c[name] for name in ("id", "channel", "address", "payload", "council", "attempts", "created_at", "rank")))
+    .where(
+        outbox.c.channel == bindparam("the_channel"),
+        _WAITS,
+        outbox.c.due_at <= bindparam("now"),
+        outbox.c.held_until.is_(None),
+        outbox.c.address.not_in(bindparam("the_busy", expanding=True)),
+        _IS_NEXT,
+    )
+    .order_by(outbox.c.rank, outbox.c.id)
     .limit(bindparam("most"))
 )
-DUE_SERVED = DUE.where(_SERVED)
+"""The next message of each conversation that could go now."""
+DUE_HELP = DUE.where(_IS_HELP)
 
-# Only the first of a conversation counts: a later one may be due long since, and would have the sender wake for nothing.
-NEXT_DUE = select(outbox.c.due_at).where(_WAITS, ~_held_back()).order_by(outbox.c.due_at).limit(1)
-NEXT_DUE_SERVED = NEXT_DUE.where(_SERVED)
+HOLD = (
+    update(outbox)
+    .where(_OUTBOX_HERE, _WAITS, _IS_ORDINARY)
+    .values(held_until=func.coalesce(outbox.c.held_until, bindparam("the_end", type_=UtcDateTime)))
+)
+"""Whoever is in danger twice has nothing held for longer."""
+RELEASE = update(outbox).where(_OUTBOX_HERE, outbox.c.held_until.is_not(None)).values(held_until=None)
+RELEASE_OVERDUE = update(outbox).where(outbox.c.held_until <= bindparam("the_moment")).values(held_until=None)
 
 _THIS = outbox.c.id == bindparam("the_id")
 DELETE_ROW = delete(outbox).where(_THIS)
 POSTPONE = update(outbox).where(_THIS).values(attempts=outbox.c.attempts + 1, due_at=bindparam("due_at"), why=bindparam("why"))
 GIVE_UP = update(outbox).where(_THIS).values(state=GIVEN_UP, attempts=outbox.c.attempts + 1, why=bindparam("why"))
-COUNT_WAITING = select(func.count()).where(_WAITS)
+COUNT_WAITING = select(func.count()).where(_WAITS, outbox.c.held_until.is_(None))
+"""Without what is held: that waits for the person, and nothing is wrong."""
 COUNT_GIVEN_UP = select(func.count()).where(outbox.c.state == literal_column(f"'{GIVEN_UP}'"))
 DELETE_KEY = delete(outbox).where(outbox.c.key == bindparam("the_key"))

@@ -14,6 +14,7 @@ from bot.errors import ConflictError, SealedError
 from bot.model.case import CaseFile, CaseSummary
 from bot.model.content.topics import ENGLAND
 from bot.model.inbound import Conversation
+from bot.model.limits import HELD_FOR
 from bot.model.turn import OutboxRow, Rating, StoredSession, TurnCommit, Unanswered
 from bot.storage import rows, statements
 from bot.storage.cases import rows as case_rows
@@ -91,37 +92,21 @@ class SqlStore:
             SealedError: an effect needs the salt, and no key opens it.
         """
         ready = await self._ready(turn, now)
-        await self._write(lambda connection: _commit(connection, turn, ready))
+        await self._write(lambda connection: _commit(connection, turn, ready, now))
 
-    async def due(self, now: datetime, limit: int, channels: Collection[str] | None = None) -> Sequence[OutboxRow]:
-        """The oldest messages to be sent now, by id; none whose conversation has an earlier one that must still wait.
+    async def due(
+        self, channel: str, now: datetime, limit: int, busy: Collection[Conversation] = (), *, only_help: bool = False
+    ) -> Sequence[OutboxRow]:
+        """Messages of a channel to be sent now: help first, then the oldest, and of each conversation that is not busy only the next one.
 
         A message that this version of the program cannot read is given up, so that it stops nobody else's; one that no key
         opens waits for the key, and its conversation with it.
         """
-        asked: dict[str, Any] = {"now": now, "most": limit}
-        statement = statements.DUE
-        if channels is not None:
-            statement, asked["the_channels"] = statements.DUE_SERVED, list(channels)
-        readable, shut = [], set[tuple[str, str]]()
-        for row in await self._all(statement, asked):
-            if (row.channel, row.address) in shut:
-                continue
-            try:
-                message = await self._read_row(row)
-            except SealedError as error:
-                shut.add((row.channel, row.address))
-                await self._wait_for_key(row.id, now, str(error))
-                continue
-            if message is not None:
-                readable.append(message)
-        return readable
-
-    async def next_due(self, channels: Collection[str] | None = None) -> datetime | None:
-        """When the next message that nothing holds back is due; None where nothing waits."""
-        served = {} if channels is None else {"the_channels": list(channels)}
-        moment: datetime | None = await self._scalar(statements.NEXT_DUE_SERVED if served else statements.NEXT_DUE, served)
-        return moment
+        asked = {"the_channel": channel, "now": now, "most": limit, "the_busy": [each.address for each in busy]}
+        while found := await self._all(statements.DUE_HELP if only_help else statements.DUE, asked):
+            if readable := [message for row in found if (message := await self._read_row(row, now))]:
+                return readable
+        return ()
 
     async def sent(self, row: OutboxRow, message: str | None, now: datetime) -> None:
         """The message arrived: forget it, but for what the channel calls it. Not that where the person has left meanwhile."""
@@ -136,12 +121,17 @@ class SqlStore:
         """Keep the message aside, where an operator can see it."""
         await self._set_aside(row.id, why)
 
-    async def forget_waiting(self, conversation: Conversation) -> None:
-        """Drop everything that still waits in the conversation."""
-        await self._write(lambda connection: connection.execute(statements.DROP_WAITING, rows.place(conversation)))
+    async def forget_waiting(self, conversation: Conversation, now: datetime) -> None:
+        """Drop everything that waits in the conversation and was said by then."""
+        asked = {**rows.place(conversation), "the_moment": now}
+        await self._write(lambda connection: connection.execute(statements.DROP_WAITING, asked))
+
+    async def release_held(self, now: datetime) -> None:
+        """Let go what was held for as long as anything is held."""
+        await self._mark(statements.RELEASE_OVERDUE, {"the_moment": now})
 
     async def waiting(self) -> int:
-        """How many messages wait to be sent."""
+        """How many messages wait to be sent; not those that are held until their person acts."""
         return int(await self._scalar(statements.COUNT_WAITING))
 
     async def given_up(self) -> int:
@@ -242,12 +232,13 @@ class SqlStore:
             return None
         return {**rows.place(conversation), "the_place": place, "the_message": message, "the_moment": now}
 
-    async def _wait_for_key(self, row_id: int, now: datetime, why: str) -> None:
-        log.error("outbox.sealed", row=row_id, why=why)
-        await self._mark(statements.POSTPONE, {"the_id": row_id, "due_at": now + _ANOTHER_KEY, "why": "sealed"})
-
-    async def _read_row(self, row: Row[Any]) -> OutboxRow | None:
-        message = rows.outbox_row(row, self._keyring)
+    async def _read_row(self, row: Row[Any], now: datetime) -> OutboxRow | None:
+        try:
+            message = rows.outbox_row(row, self._keyring)
+        except SealedError as error:
+            log.error("outbox.sealed", row=row.id, why=str(error))
+            await self._mark(statements.POSTPONE, {"the_id": row.id, "due_at": now + _ANOTHER_KEY, "why": "sealed"})
+            return None
         if message is None:
             log.error("outbox.unreadable", row=row.id)
             await self._set_aside(row.id, "unreadable")
@@ -277,7 +268,7 @@ class SqlStore:
             return await self._database.durably(work)
 
 
-def _commit(connection: Connection, turn: TurnCommit, ready: _Ready) -> None:
+def _commit(connection: Connection, turn: TurnCommit, ready: _Ready, now: datetime) -> None:
     fresh = connection.execute(statements.INSERT_TURN, rows.of_turn(turn.record)).rowcount
     if not fresh:
         return
@@ -288,12 +279,21 @@ def _commit(connection: Connection, turn: TurnCommit, ready: _Ready) -> None:
         connection.execute(statements.DROP_ALL, rows.place(turn.conversation))
         for statement in (statements.DROP_SHOWN, statements.DISOWN_TRIES):
             connection.execute(statement, {"the_place": ready.place})
+    _hold_or_release(connection, turn, now)
     if ready.kept:
         connection.execute(statements.INSERT_UNANSWERED, ready.kept)
     if ready.outbound:
         connection.execute(statements.INSERT_OUTBOX, ready.outbound)
     if ready.shown:
         connection.execute(statements.INSERT_SHOWN, ready.shown)
+
+
+def _hold_or_release(connection: Connection, turn: TurnCommit, now: datetime) -> None:
+    """Before this turn's own messages are there: what is let go keeps its place before them, and help is not held itself."""
+    if turn.help:
+        connection.execute(statements.HOLD, {**rows.place(turn.conversation), "the_end": now + HELD_FOR})
+    elif turn.release:
+        connection.execute(statements.RELEASE, rows.place(turn.conversation))
 
 
 def _store_session(connection: Connection, turn: TurnCommit, session: dict[str, Any] | None) -> None:

@@ -24,6 +24,9 @@ from sqlalchemy.types import TypeDecorator
 WAITING = "waiting"
 GIVEN_UP = "given_up"
 
+HELP, ORDINARY = 0, 1
+"""The ranks of a message that waits: help goes before everything else."""
+
 # Names that both databases and every migration agree on, so that a constraint can be changed later by its name.
 _NAMES = {
     "pk": "pk_%(table_name)s",
@@ -129,12 +132,15 @@ outbox = Table(
     Column("why", Text),
     # With whose key the payload is sealed.
     Column("council", Text, nullable=False, server_default="england"),
+    Column("rank", Integer, nullable=False, server_default=str(ORDINARY)),
+    # Until when it is held at most, because help was sent past it. Nothing while it is not held.
+    Column("held_until", UtcDateTime),
     UniqueConstraint("key"),
     CheckConstraint(f"state IN ('{WAITING}', '{GIVEN_UP}')", name="state"),
-    # Is there an earlier message in this conversation? Asked for every message that could go.
-    Index(None, "channel", "address", "id"),
-    # When is the next one due?
-    Index(None, "due_at"),
+    # Does another message of this conversation go first? Asked for every message that could go.
+    Index(None, "channel", "address", "rank", "id"),
+    # Which go first on this channel?
+    Index(None, "channel", "rank", "id"),
     # An id must never come again: a sender that marks a message as sent after it was dropped would else delete a newer one.
     sqlite_autoincrement=True,
 )

@@ -12,13 +12,12 @@ from bot.cases.notices import NoticeKind, Notices
 from bot.cases.receipts import ReceiptPool
 from bot.cases.routing import Routed, recipients, visible_to
 from bot.cases.working_days import after
-from bot.dialogue.context import Loaded, Needs
 from bot.model.case import Case, CaseKind, Contribute, Effect, FileCase, KeptFrom, NewCase
 from bot.model.inbound import Conversation
 from bot.model.limits import HIDEABLE_FOR, TRIES_COUNTED_FOR, TRIES_OF_A_CHAT, TRIES_OF_ALL
 from bot.model.ports import Health, Store
 from bot.model.routes import Officer, Routes
-from bot.model.turn import Notice
+from bot.model.turn import Loaded, Needs, Notice
 
 log = structlog.get_logger(__name__)
 
@@ -54,9 +53,9 @@ class Casework:
         own, everybody = await self.store.tries(conversation, now - TRIES_COUNTED_FOR)
         if own >= TRIES_OF_A_CHAT or everybody >= TRIES_OF_ALL:
             log.warning("receipts_tried_too_often", everybody=everybody)
-            return Loaded(receipt_given=True, tried_too_often=True, look_by=look_by)
+            return Loaded(tried_too_often=True, look_by=look_by)
         found = await self.store.case_by_receipt(await self.receipts.digest(words), conversation)
-        return Loaded(case=found, receipt_given=True, look_by=look_by)
+        return Loaded(case=found, look_by=look_by)
 
     def notices(self, effects: Iterable[Effect]) -> tuple[Notice, ...]:
         """Whoever must hear of what a turn does with cases, in words that tell nothing of them."""

@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 
 import structlog
 
-from bot.dialogue.context import Loaded, TurnContext
 from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.reply import Reply
 from bot.dialogue.say.cut import cut
@@ -21,11 +20,12 @@ from bot.dialogue.words.redaction import kept
 from bot.errors import ConflictError, SealedError
 from bot.model.channel import ChannelRules
 from bot.model.content.phrases import Phrase
+from bot.model.ids import HELP_NOW
 from bot.model.inbound import Attached, Commanded, Elapsed, Inbound, Said
 from bot.model.outbound import Message
 from bot.model.ports import Clock, Health, Store
 from bot.model.safety import Category
-from bot.model.turn import Outcome, StoredSession, TurnCommit, TurnRecord, Unanswered
+from bot.model.turn import Loaded, Outcome, StoredSession, TurnCommit, TurnContext, TurnRecord, Unanswered
 from bot.turns.casework import Casework
 
 log = structlog.get_logger()
@@ -109,6 +109,7 @@ class Turns:
     def _commit(self, inbound: Inbound, read: StoredSession, reply: Reply) -> TurnCommit:
         rules = self.channels[inbound.conversation.channel]
         session = reply.session or read.session
+        helps = _is_help(reply)
         return TurnCommit(
             conversation=inbound.conversation,
             record=TurnRecord(
@@ -124,6 +125,8 @@ class Turns:
             read=read,
             session=reply.session,
             outbound=tuple(piece for message in reply.messages for piece in cut(message, rules.text_limit)),
+            help=helps,
+            release=read.held and not helps and not isinstance(inbound.what, Elapsed),
             drop_outbox=reply.drop_outbox,
             unanswered=self._unanswered(inbound, reply),
             effects=reply.effects,
@@ -140,3 +143,8 @@ class Turns:
             return None
         words = kept(reply.unanswered)
         return Unanswered(self.clock.now().date(), words, session.council, session.audience, session.language) if words else None
+
+
+def _is_help(reply: Reply) -> bool:
+    """Whether it is said to danger, or is what somebody gets who asks for help now: no other message may stand before it."""
+    return reply.finding is not None or reply.topic == HELP_NOW

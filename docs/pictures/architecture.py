@@ -87,11 +87,11 @@ def tried() -> tuple[str, ...]:
     Raises:
         LookupError: they are no longer listed where they were.
     """
-    tree = ast.parse(dedent(inspect.getsource(Interpreter._ordinary)))
+    tree = ast.parse(dedent(inspect.getsource(Interpreter.ordinary)))
     rows = (node.elts for node in ast.walk(tree) if isinstance(node, ast.Tuple))
     names = tuple(part.attr for part in next(rows, []) if isinstance(part, ast.Attribute))
     if not names:
-        raise LookupError("Interpreter._ordinary lists its steps in another way: look at docs/pictures/architecture.py")
+        raise LookupError("Interpreter.ordinary lists its steps in another way: look at docs/pictures/architecture.py")
     return names
 
 
@@ -171,7 +171,7 @@ def _library() -> Card:
 
 
 def _sender() -> Card:
-    words = ["Takes what is due, oldest first, one at a time.", "What cannot go waits, and holds up only its own conversation."]
+    words = ["Takes help first, then what is oldest, one of each chat.", "What cannot go waits, and holds up only its own conversation."]
     return Card("Sender", "bot/delivery/sender.py", words, NARROW, number=5)
 
 

@@ -8,7 +8,6 @@ from datetime import UTC, date, datetime, time
 from itertools import groupby
 from pathlib import Path
 
-from bot.dialogue.context import TurnContext
 from bot.dialogue.dialogue import Dialogue
 from bot.model.actions import Action, Choose, TellMore, write
 from bot.model.channel import TELEGRAM
@@ -17,6 +16,7 @@ from bot.model.ids import START
 from bot.model.inbound import Commanded, Pressed, Said, What
 from bot.model.outbound import Block, BlockKind, Button, Message, Span
 from bot.model.session import Session
+from bot.model.turn import TurnContext
 from bot.workshop.drawing.bubbles import ITEMS, Bubble, Keyboard, Piece, Remark, Spoken
 from bot.workshop.drawing.picture import Picture, tall
 

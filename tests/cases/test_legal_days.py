@@ -11,7 +11,7 @@ import pytest
 from bot.cases.legal_days import AboutInformation, StageOne, legal_days
 from bot.content.library import Libraries
 from bot.model.case import Case, CaseKind, Told
-from bot.model.content.flow import Choose
+from bot.model.content.kinds.choose import Choose
 from tests.cases.cases_in_memory import told
 
 FORMAL = StageOne(date(2026, 12, 30), date(2027, 1, 14))

@@ -17,7 +17,8 @@ from bot.storage.cases.desk import SqlCases
 from bot.storage.seal.unlock import unlock
 from bot.storage.store import SqlStore
 from tests.databases import opened, sqlite_url
-from tests.storage.cases.told import NOW, SAM, Desk, new_case
+from tests.outbox import waiting
+from tests.storage.cases.told import SAM, Desk, new_case
 
 T = TypeVar("T")
 
@@ -72,10 +73,10 @@ class People:
     def hears(self) -> list[Message]:
         """What waits to be sent to them."""
 
-        async def waiting(desk: Desk) -> list[Message]:
-            return [row.outbound for row in await desk.store.due(NOW.replace(year=2999), 9) if isinstance(row.outbound, Message)]
+        async def heard(desk: Desk) -> list[Message]:
+            return [row.outbound for row in await waiting(desk.store) if isinstance(row.outbound, Message)]
 
-        return self._with(waiting)
+        return self._with(heard)
 
     def _turn(self, effect: FileCase | MarkRead) -> None:
         self._events += 1

@@ -1,4 +1,4 @@
-"""The command line as scripts and people use it: a process each, over the small content."""
+"""The command line as scripts and people use it, over the small content: a process of its own where that is what matters."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import pytest
 
 from bot.config import Settings, variable
 from bot.workshop.telegram_double.client import ROOT
+from tests.commands.here import run_here
 from tests.end_to_end.service import environment, run_to_end
 
 Json = dict[str, Any]
@@ -52,7 +53,7 @@ def test_a_question_is_answered_in_words(env: dict[str, str]) -> None:
 
 
 def test_the_record_is_the_contract(env: dict[str, str]) -> None:
-    record = json.loads(run_to_end(env, "ask", "--json", "--council", "bristol", "--audience", "care-leaver", "--locale", "en", TAX).stdout)
+    record = json.loads(run_here(env, "ask", "--json", "--council", "bristol", "--audience", "care-leaver", "--locale", "en", TAX).stdout)
     assert list(record) == RECORD
     assert (record["text"], record["outcome"], record["topic"]) == (TAX, "answer", "council-tax")
     assert record["suggestions"][0] == "council-tax"
@@ -64,7 +65,7 @@ def test_the_record_is_the_contract(env: dict[str, str]) -> None:
 
 
 def test_danger_stands_in_the_record(env: dict[str, str]) -> None:
-    record = json.loads(run_to_end(env, "ask", "--json", "i want to kill myself").stdout)
+    record = json.loads(run_here(env, "ask", "--json", "i want to kill myself").stdout)
     assert (record["outcome"], record["safety"]) == ("crisis", {"category": "suicide", "severity": "urgent"})
 
 
@@ -78,7 +79,7 @@ def test_a_batch_comes_out_a_record_a_line_in_order(env: dict[str, str], batch: 
         {"text": "who is my social worker", "council": "bristol", "locale": "en"},
         {"text": "\ud800 \u202e"},
     )
-    done = run_to_end(env, "ask", "--batch", file)
+    done = run_here(env, "ask", "--batch", file)
     records = [json.loads(line) for line in done.stdout.splitlines()]
     assert done.returncode == 0
     assert [record["text"] for record in records] == [TAX, "hello", "", "who is my social worker", "\ud800 \u202e"]
@@ -99,7 +100,7 @@ WRONG = [
 @pytest.mark.parametrize(("line", "said"), WRONG, ids=[line for line, _ in WRONG])
 def test_a_line_that_is_no_question_is_named_with_its_place(env: dict[str, str], batch: Callable[..., str], line: str, said: str) -> None:
     file = batch({"text": "hello"}, "", line)
-    done = run_to_end(env, "ask", "--batch", file)
+    done = run_here(env, "ask", "--batch", file)
     assert done.returncode == 2
     assert len(done.stdout.splitlines()) == 1, "what came before it is answered"
     (told,) = done.stderr.splitlines()
@@ -110,7 +111,7 @@ def test_a_line_that_is_no_question_is_named_with_its_place(env: dict[str, str],
 def test_a_batch_file_that_cannot_be_read_is_named(env: dict[str, str], tmp_path: Path) -> None:
     (tmp_path / "latin.jsonl").write_bytes('{"text": "café"}'.encode("latin-1"))
     for name, said in (("nothing.jsonl", "No such file"), ("latin.jsonl", "no UTF-8"), (".", "directory")):
-        done = run_to_end(env, "ask", "--batch", str(tmp_path / name))
+        done = run_here(env, "ask", "--batch", str(tmp_path / name))
         assert done.returncode == 2
         assert said in done.stderr
         assert len(done.stderr.splitlines()) == 1
@@ -130,7 +131,7 @@ def test_a_batch_file_that_cannot_be_read_is_named(env: dict[str, str], tmp_path
     ],
 )
 def test_what_makes_no_sense_says_what_would(env: dict[str, str], arguments: list[str], said: str) -> None:
-    done = run_to_end(env, *arguments)
+    done = run_here(env, *arguments)
     assert done.returncode == 2
     assert said in done.stderr
     assert "Traceback" not in done.stderr
@@ -151,10 +152,10 @@ def test_a_reader_who_has_had_enough_is_no_error(env: dict[str, str], batch: Cal
 
 
 def test_check_says_file_line_what_is_wrong_and_what_to_do(env: dict[str, str], content: Path) -> None:
-    assert run_to_end(env, "check", str(content)).returncode == 0
+    assert run_here(env, "check", str(content)).returncode == 0
     topic = content / "knowledge" / "england" / "council-tax.md"
     topic.write_text(topic.read_text(encoding="utf-8").replace("[entitlements]", "[no-such-topic]"), encoding="utf-8")
-    done = run_to_end({**env, "HEARD_CONTENT_DIR": str(content)}, "check")
+    done = run_here({**env, "HEARD_CONTENT_DIR": str(content)}, "check")
     assert done.returncode == 1
     (line,) = [line for line in done.stdout.splitlines() if "no-such-topic" in line]
     assert line.startswith(f"{topic}:10: ")
@@ -163,32 +164,32 @@ def test_check_says_file_line_what_is_wrong_and_what_to_do(env: dict[str, str], 
 
 def test_eval_gives_figures_and_what_went_wrong(env: dict[str, str], batch: Callable[..., str]) -> None:
     file = batch({"text": TAX, "expect": ["council-tax"]}, {"text": "hello", "expect": ["entitlements"]})
-    done = run_to_end(env, "eval", file)
+    done = run_here(env, "eval", file)
     assert done.returncode == 0
     assert "right topic first: 50.0 in 100 (1 of 2)" in done.stdout
     assert "'hello' wanted ['entitlements'], got chat" in done.stdout
 
 
 def test_every_setting_is_listed_by_run_help(env: dict[str, str]) -> None:
-    listed = run_to_end(env, "run", "--help").stdout
+    listed = run_here(env, "run", "--help").stdout
     assert [name for name in Settings.model_fields if f"{variable(name)}: " not in listed] == []
     assert "HEARD_PORT" in listed
 
 
 def test_a_conversation_in_the_terminal(env: dict[str, str]) -> None:
     """A number presses a button; the next time the council is known, and the hello is not said again."""
-    first = run_to_end(env, "chat", typed=f"1\n\n{TAX}\n")
+    first = run_here(env, "chat", typed=f"1\n\n{TAX}\n")
     assert first.returncode == 0
     assert "I'm Heard" in first.stdout
     assert "And who are you?" in first.stdout
     assert "Bristol's 2021 to 2023 plan" in first.stdout
-    second = run_to_end(env, "chat", typed=f"{TAX}\n")
+    second = run_here(env, "chat", typed=f"{TAX}\n")
     assert "I'm Heard" not in second.stdout
     assert "Bristol's 2021 to 2023 plan" in second.stdout
 
 
 def test_a_conversation_begins_where_the_options_say(env: dict[str, str]) -> None:
-    done = run_to_end(env, "chat", "--council", "north-somerset", "--audience", "councillor", typed="/settings\n")
+    done = run_here(env, "chat", "--council", "north-somerset", "--audience", "councillor", typed="/settings\n")
     assert done.returncode == 0
     assert "Your council: North Somerset. You are: a councillor." in done.stdout
 

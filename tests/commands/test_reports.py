@@ -23,9 +23,10 @@ from bot.model.session import Session
 from bot.model.turn import Outcome, Rating, StoredSession, TurnCommit, TurnRecord, Unanswered
 from bot.model.vectors import Vectors
 from bot.storage.store import SqlStore
+from tests.commands.here import run_here
 from tests.conftest import TODAY
 from tests.databases import keyring_in, opened, sqlite_url
-from tests.end_to_end.service import environment, run_to_end
+from tests.end_to_end.service import environment
 
 
 def kept(words: str, council: str | None = None, audience: Audience | None = None, day: date = TODAY) -> Unanswered:
@@ -150,18 +151,18 @@ def env(tmp_path_factory: pytest.TempPathFactory, make_content: Callable[[Path],
     [([], {"dog", "tattoo"}), (["--days", "30"], {"dog"}), (["--council", "bradford"], {"tattoo"}), (["--council", "england"], set[str]())],
 )
 def test_gaps_can_be_asked_for_by_council_and_days(env: dict[str, str], options: list[str], told: set[str]) -> None:
-    asked = run_to_end(env, "report", "gaps", *options)
+    asked = run_here(env, "report", "gaps", *options)
     assert (asked.returncode, asked.stderr) == (0, "")
     assert {word for word in ("dog", "tattoo") if word in asked.stdout} == told
 
 
 def test_votes_can_be_asked_for(env: dict[str, str], tmp_path: Path) -> None:
-    assert run_to_end(env, "report", "helpful", "--days", "7").stdout.splitlines()[-1].split() == ["council-tax", "1", "1", "50%"]
-    nothing = run_to_end({**env, "HEARD_DATA_DIR": str(tmp_path)}, "report", "helpful")
+    assert run_here(env, "report", "helpful", "--days", "7").stdout.splitlines()[-1].split() == ["council-tax", "1", "1", "50%"]
+    nothing = run_here({**env, "HEARD_DATA_DIR": str(tmp_path)}, "report", "helpful")
     assert (nothing.returncode, nothing.stdout.count("\n")) == (0, 1)
 
 
 def test_a_council_that_nobody_knows_is_told(env: dict[str, str]) -> None:
-    asked = run_to_end(env, "report", "gaps", "--council", "atlantis")
+    asked = run_here(env, "report", "gaps", "--council", "atlantis")
     assert asked.returncode == 2
     assert "bristol" in asked.stderr

@@ -11,7 +11,7 @@ from bot.content import extract
 from bot.content.files import read
 from bot.content.library import Libraries, build
 from bot.errors import ContentError
-from bot.model.content.flow import Choose
+from bot.model.content.kinds.choose import Choose
 from bot.model.content.topics import Audience, Language, NextSteps, SectionName, Topic
 from bot.model.safety import Category, Severity
 from tests.conftest import CHECKOUT

@@ -71,21 +71,21 @@ def test_the_check_finds_nothing_to_mend() -> None:
 def test_every_topic_has_words_and_a_source_for_every_reader(real: Dialogue, council: str | None) -> None:
     for topic in real.library("en").topics.values():
         for audience in (None, *Audience):
-            voice = real.wording(Session(council=council, audience=audience), TODAY)
-            answer = answers.compose(voice, topic, audience)
+            wording = real.wording(Session(council=council, audience=audience), TODAY)
+            answer = answers.compose(wording, topic, audience)
             assert answer.short, (topic.id, audience)
-            for message in (answers.first_message(voice, answer), answers.details_message(voice, answer)):
+            for message in (answers.first_message(wording, answer), answers.details_message(wording, answer)):
                 assert "{" not in message.text, (topic.id, audience)
-                assert message.text.count(voice.day(answer.editions[0].checked)[-4:]) > 0, (topic.id, audience)
+                assert message.text.count(wording.day(answer.editions[0].checked)[-4:]) > 0, (topic.id, audience)
 
 
 def buttons(real: Dialogue) -> Iterator[Button]:
     """Every button under every answer."""
     library = real.library("en")
     for council in (None, *library.councils):
-        voice = real.wording(Session(council=council), TODAY)
+        wording = real.wording(Session(council=council), TODAY)
         for topic in library.topics.values():
-            message = answers.first_message(voice, answers.compose(voice, topic, None))
+            message = answers.first_message(wording, answers.compose(wording, topic, None))
             yield from (button for row in message.buttons for button in row)
 
 

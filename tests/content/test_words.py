@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from bot.content import schema
 from bot.content.flow_schema import FlowFile
-from bot.content.words import Translate, as_written, paragraphs, translate_prose, translated
+from bot.content.words import Translate, as_written, translate_prose, translated
+from bot.model.content.fields import FileModel, M, paragraphs
 
 Read = dict[str, list[str]]
 
@@ -26,13 +27,13 @@ def recorder(read: Read) -> Translate:
     return translate
 
 
-def model(kind: type[schema.M], **values: Any) -> schema.M:
+def model(kind: type[M], **values: Any) -> M:
     return kind.model_validate(values)
 
 
 DAYS = {"checked": date(2026, 11, 1), "review_by": date(2027, 5, 1)}
 
-WORDS: list[tuple[schema.FileModel, Read]] = [
+WORDS: list[tuple[FileModel, Read]] = [
     (
         model(
             schema.TopicFront,
@@ -113,7 +114,7 @@ WORDS: list[tuple[schema.FileModel, Read]] = [
 
 
 @pytest.mark.parametrize(("entry", "expected"), WORDS, ids=lambda value: type(value).__name__)
-def test_what_a_person_reads_and_nothing_else_is_translated(entry: schema.FileModel, expected: Read) -> None:
+def test_what_a_person_reads_and_nothing_else_is_translated(entry: FileModel, expected: Read) -> None:
     read: Read = {}
     changed = translated(entry, "x", recorder(read))
     assert read == expected
@@ -123,7 +124,7 @@ def test_what_a_person_reads_and_nothing_else_is_translated(entry: schema.FileMo
 
 
 @pytest.mark.parametrize(("entry", "expected"), WORDS, ids=lambda value: type(value).__name__)
-def test_english_stays_as_it_is_written(entry: schema.FileModel, expected: Read) -> None:
+def test_english_stays_as_it_is_written(entry: FileModel, expected: Read) -> None:
     assert translated(entry, "x", as_written) is entry
 
 

@@ -4,12 +4,15 @@
     channel: terminal                  telegram where nothing is said
     > do i pay council tax             words
     > /start council_bradford          a command
-    > [Tell me more]                   a press, by what stands on the button: the newest of that name
+    > [Tell me more] more              a press: what stands on the button, and what the button is called (see tests/pressing.py)
     > (photo) look at this             something that is not words, with its caption
     conversation: off                  an operator turns it off here (or on)
     officer: replies We hear you.      an officer does something with the newest of what was told (see tests/dialogue/cases_at_hand.py)
     another phone                      the same person, in another chat
     later: 6 days                      time passes; an open flow may be reminded of
+
+A press goes by what the button is called: the newest that was shown. Where its words were changed, or where somebody wrote the words
+alone, `--rewrite-conversations` writes both.
 
 Everything that is set in comes from the assistant: what the turn came to after `=`, then its messages with their buttons.
 """
@@ -17,7 +20,7 @@ Everything that is set in comes from the assistant: what the turn came to after 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from textwrap import indent
@@ -32,13 +35,14 @@ from bot.model.inbound import Attached, Attachment, Commanded, Elapsed, Pressed,
 from bot.model.outbound import Button, HideChat, LeaveGroup, Outbound
 from bot.model.session import Session
 from tests.dialogue.cases_at_hand import OFFICER_DID
-from tests.dialogue.contexts import Person, buttons
+from tests.dialogue.contexts import Person, offered
+from tests.pressing import name
 
 DOES = "> "
 CHANNELS = {rules.name: rules for rules in (TELEGRAM, TERMINAL)}
 SESSION = TypeAdapter(Session)
 TURNED = {"conversation: off": True, "conversation: on": False}
-PRESS = re.compile(r"\[(?P<label>.+)\]")
+PRESS = re.compile(r"\[(?P<label>.+)\]( (?P<name>\S+))?")
 SENDS = re.compile(r"\((?P<kind>[a-z]+)\) ?(?P<caption>.*)")
 OFFICER = re.compile(rf"officer: (?P<did>{'|'.join(OFFICER_DID)}) ?(?P<words>.*)")
 LATER = re.compile(r"later: (?P<days>\d+) days?")
@@ -49,12 +53,13 @@ def replayed(written: str, dialogue: Dialogue) -> str:
     """The same conversation with the answers that come now. Between two turns the session goes through JSON, as a store would have it."""
     channel = re.search(r"^channel: (\w+)$", written, re.MULTILINE)
     person = Person(dialogue, channel=CHANNELS[channel[1] if channel else TELEGRAM.name])
-    shown: dict[str, Button] = {}
+    shown: list[Button] = []
     said = []
     for line in written.splitlines():
         if line.startswith(DOES):
+            line = _as_it_stands(line, shown)
             reply = person.does(_what(line.removeprefix(DOES), shown))
-            shown |= buttons(reply)
+            shown += offered(reply).values()
             person.session = SESSION.validate_json(SESSION.dump_json(person.session))
             said.append(f"{line}\n\n{indent(_written(reply, person), '    ')}\n")
         elif line and not line.startswith(" "):
@@ -77,10 +82,30 @@ def _meanwhile(line: str, person: Person) -> Iterator[str]:
         yield f"\n{indent(_written(reply, person), '    ')}\n"
 
 
-def _what(done: str, shown: Mapping[str, Button]) -> What:
+def _as_it_stands(line: str, shown: Sequence[Button]) -> str:
+    """The same line; of a press, with what stands on the button now."""
+    press = PRESS.fullmatch(line.removeprefix(DOES))
+    if press is None:
+        return line
+    button = _pressed(press, shown)
+    return f"{DOES}[{button.label}] {name(button)}"
+
+
+def _pressed(press: re.Match[str], shown: Sequence[Button]) -> Button:
+    """The newest button of that name; where none is given, with those words."""
+    part, wanted = (name, press["name"]) if press["name"] else (_words, press["label"])
+    found = next((button for button in reversed(shown) if part(button) == wanted), None)
+    assert found is not None, f"no button {wanted!r} was shown before; shown were {', '.join(map(part, shown))}"
+    return found
+
+
+def _words(button: Button) -> str:
+    return button.label
+
+
+def _what(done: str, shown: Sequence[Button]) -> What:
     if press := PRESS.fullmatch(done):
-        assert press["label"] in shown, f"no button {press['label']!r} was shown before; shown were {', '.join(shown)}"
-        return Pressed(shown[press["label"]].action or "")
+        return Pressed(_pressed(press, shown).action or "")
     if sends := SENDS.fullmatch(done):
         return Attached(Attachment(sends["kind"]), sends["caption"], reference="a reference")
     if command := COMMAND.fullmatch(done):

@@ -38,7 +38,7 @@ SAM, JO, KIT = (Conversation("telegram", address) for address in ("1", "2", "3")
 ELSEWHERE = Conversation("terminal", "here")
 BUSY = StorageUnavailableError("SQLITE_BUSY")
 WORDS = LookupError("the plainly invented words")
-ALL_DONE = ["due_runs", "waiting", "shown", "tries", "unanswered", "clear"]
+ALL_DONE = ["due_runs", "held", "waiting", "shown", "tries", "unanswered", "clear"]
 
 
 def fulfils(store: SqlStore, cases: SqlCases, retention: Retention) -> tuple[Keeps, Waiting, ClosedCases, Clears]:
@@ -67,6 +67,9 @@ class World:
     async def due_runs(self, now: datetime, limit: int) -> Sequence[Conversation]:
         await self._ask("due_runs", now)
         return self.due[:limit]
+
+    async def release_held(self, now: datetime) -> None:
+        await self._ask("held", now)
 
     async def forget_shown(self, before: datetime) -> None:
         await self._ask("shown", before)
@@ -233,6 +236,7 @@ async def test_at_the_start_everything_is_done_with_the_right_moments(scheduler:
     await scheduler.round()
     assert dict(world.asked) == {
         "due_runs": NOW,
+        "held": NOW,
         "waiting": NOW.date(),
         "shown": NOW - timedelta(hours=48),
         "tries": NOW - HOUR,
@@ -246,7 +250,7 @@ async def test_then_flows_every_minute_promises_every_hour_and_deletion_every_da
     world.times()
     for _ in range(48 * 60):
         await later(scheduler, world)
-    assert world.times() == {"due_runs": 48 * 60, "waiting": 48, "shown": 48, "tries": 48, "unanswered": 2, "clear": 2}
+    assert world.times() == {"due_runs": 48 * 60, "held": 48 * 60, "waiting": 48, "shown": 48, "tries": 48, "unanswered": 2, "clear": 2}
 
 
 @pytest.mark.parametrize("error", [BUSY, WORDS], ids=lambda e: type(e).__name__)
@@ -254,6 +258,7 @@ async def test_then_flows_every_minute_promises_every_hour_and_deletion_every_da
     ("job", "part"),
     [
         ("due_runs", "scheduler"),
+        ("held", "release-held"),
         ("waiting", "cases"),
         ("shown", "forget-shown"),
         ("tries", "forget-tries"),
@@ -274,7 +279,7 @@ async def test_one_that_fails_stops_no_other_shouts_once_without_words_and_is_tr
     code = "SQLITE_BUSY" if error is BUSY else "LookupError"
     assert logs == [{"event": "health_red", "part": part, "why": code, "log_level": "error"}]
     assert health.parts == {part: code}
-    assert world.times()[job] == (10 if job == "due_runs" else 2)
+    assert world.times()[job] == (10 if job in ("due_runs", "held") else 2)
     world.fails.clear()
     for _ in range(5):
         await later(scheduler, world)

@@ -1,4 +1,4 @@
-"""The outbox loop, against a real store; the channel and the clock are the test's."""
+"""The outbox loops, against a real store; the channels and the clock are the test's."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import asyncio
 import random
 from collections import defaultdict, deque
 from collections.abc import AsyncIterator, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,16 +14,20 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
-from bot.delivery.sender import Pace, Sender
+from bot.delivery.pace import Pace
+from bot.delivery.senders import Senders
 from bot.errors import DeliveryError, RefusedError, StorageUnavailableError, TryLaterError, UnreachableError
 from bot.model.inbound import Conversation
-from bot.model.outbound import Block, BlockKind, Message, Outbound, Span
+from bot.model.outbound import Message, Outbound
 from bot.model.session import Session
 from bot.model.turn import OutboxRow, Outcome, TurnCommit, TurnRecord
 from bot.storage.store import SqlStore
 from tests.databases import keyring_in, opened, sqlite_url
+from tests.outbox import waiting
+from tests.outbox_model import message
 
 PACE = Pace(patience=timedelta(milliseconds=20))
+ORDINARY = Pace().places - 1
 BRISK = Pace(poll=timedelta(milliseconds=1))
 
 
@@ -66,10 +70,17 @@ class ScriptedChannel:
         self.tried: list[str] = []
         self.arrived: list[str] = []
         self.on_arrival: Callable[[], None] = lambda: None
+        self.slow: dict[str, asyncio.Event] = {}
+        """To whom messages take until this is set."""
+        self.in_flight: list[str] = []
 
     async def send(self, conversation: Conversation, outbound: Outbound) -> str | None:
         assert isinstance(outbound, Message)
         self.tried.append(outbound.text)
+        if gate := self.slow.get(conversation.address):
+            self.in_flight.append(outbound.text)
+            await gate.wait()
+            self.in_flight.remove(outbound.text)
         if self.down:
             raise self.down
         if self.fails[conversation.address]:
@@ -111,30 +122,36 @@ class Bench:
     lights: Lights
     telegram: ScriptedChannel
     email: ScriptedChannel
-    sender: Sender
+    sender: Senders
     turns: int = 0
 
-    async def commit(self, address: str, *words: str, channel: str = "telegram") -> None:
+    async def commit(self, address: str, *words: str, channel: str = "telegram", **how: bool) -> None:
         self.turns += 1
         conversation = Conversation(channel, address)
         read = await self.store.read(f"e{self.turns}", conversation)
         assert read is not None
-        outbound = tuple(Message((Block(BlockKind.PARAGRAPH, (Span(one),)),)) for one in words)
+        outbound = tuple(message(one) for one in words)
         record = TurnRecord(f"e{self.turns}", self.clock.now(), channel, Outcome.ANSWER)
-        await self.store.commit(TurnCommit(conversation, record, read, Session(), outbound), self.clock.now())
+        turn = replace(TurnCommit(conversation, record, read, Session(), outbound), **how)  # type: ignore[arg-type]  # its flags
+        await self.store.commit(turn, self.clock.now())
 
-    async def run_until_arrived(self, count: int) -> None:
-        """The loop, from its start until so many have arrived and it has been told to stop."""
+    async def run_until_arrived(self, count: int, then: Callable[[], None] = lambda: None) -> None:
+        """The loops, from their start until so many have arrived on Telegram and they have been told to stop."""
         stop = asyncio.Event()
-        self.telegram.on_arrival = lambda: stop.set() if len(self.telegram.arrived) >= count else None
+
+        def look() -> None:
+            if len(self.telegram.arrived) >= count:
+                stop.set()
+                then()
+
+        self.telegram.on_arrival = look
         async with asyncio.timeout(10):
             await self.sender.run(stop)
 
 
 def made(store: FrailStore, pace: Pace) -> Bench:
     clock, lights, telegram, email = HandClock(), Lights(), ScriptedChannel(), ScriptedChannel("email")
-    channels = {"telegram": telegram, "email": email}
-    return Bench(store, clock, lights, telegram, email, Sender(store, channels, clock, lights, pace, random.Random(1)))
+    return Bench(store, clock, lights, telegram, email, Senders(store, [telegram, email], clock, lights, pace, random.Random(1)))
 
 
 @pytest.fixture
@@ -153,7 +170,7 @@ async def test_what_is_due_arrives_in_order_and_once(bench: Bench) -> None:
     await bench.commit("2", "c")
     assert await bench.sender.deliver_due() == 3
     assert await bench.sender.deliver_due() == 0
-    assert bench.telegram.arrived == ["a", "b", "c"]
+    assert bench.telegram.arrived == ["a", "c", "b"]
     assert bench.lights.said == []
 
 
@@ -179,9 +196,8 @@ async def _waits(bench: Bench, attempts: int) -> list[float]:
     waits = []
     for _ in range(attempts):
         await bench.sender.deliver_due()
-        due = await bench.store.next_due()
-        assert due is not None
-        waits.append((due - bench.clock.now()).total_seconds())
+        (first, *_) = await waiting(bench.store)
+        waits.append((first.due_at - bench.clock.now()).total_seconds())
         bench.clock.forward(waits[-1])
     return waits
 
@@ -209,36 +225,36 @@ async def test_the_wait_that_the_channel_asks_for_wins(bench: Bench, seconds: fl
 
 async def test_being_asked_to_wait_is_no_outage(bench: Bench) -> None:
     bench.telegram.down = TryLaterError("too many requests", timedelta(seconds=5))
-    for number in range(6):
+    for number in range(10):
         await bench.commit(str(number), str(number))
     await bench.sender.deliver_due()
-    assert len(bench.telegram.tried) == 6
+    assert len(bench.telegram.tried) == ORDINARY
     assert bench.lights.said == []
 
 
 async def test_a_channel_that_cannot_be_reached_is_not_burned_through(bench: Bench) -> None:
     bench.telegram.down = TryLaterError("no connection")
-    for number in range(6):
+    for number in range(10):
         await bench.commit(str(number), str(number))
     await bench.commit("x", "by e-mail", channel="email")
     assert await bench.sender.deliver_due() == 1
-    assert bench.telegram.tried == ["0", "1", "2"]
+    assert bench.telegram.tried == [str(number) for number in range(ORDINARY)], "those that flew when the first failed"
     assert bench.email.arrived == ["by e-mail"]
     assert bench.lights.reds == {"telegram": "cannot be reached"}
 
 
 async def test_a_channel_that_is_down_is_tried_with_one_message_and_then_goes_on(bench: Bench) -> None:
     bench.telegram.down = TryLaterError("no connection")
-    for number in range(6):
+    for number in range(10):
         await bench.commit(str(number), str(number))
     await bench.sender.deliver_due()
     assert await bench.sender.deliver_due() == 0
     bench.clock.forward(1)
     assert await bench.sender.deliver_due() == 0
-    assert len(bench.telegram.tried) == 4
+    assert len(bench.telegram.tried) == ORDINARY + 1
     bench.telegram.down = None
     bench.clock.forward(30)
-    assert await bench.sender.deliver_due() == 6
+    assert await bench.sender.deliver_due() == 10
     assert bench.lights.said == ["red telegram", "green telegram"]
 
 
@@ -314,14 +330,93 @@ async def test_what_arrived_while_the_disk_was_full_is_not_sent_again(bench: Ben
     assert bench.store.marked == [("id of a", arrived_at), ("id of b", bench.clock.now())], "its id is not lost either"
 
 
-async def test_after_a_kill_at_most_the_message_in_flight_is_repeated(bench: Bench) -> None:
-    await bench.commit("1", "a", "b", "c")
-    bench.store.failing = 1
+async def test_after_a_kill_the_messages_in_flight_are_repeated_and_no_two_of_one_conversation(bench: Bench) -> None:
+    for number in range(10):
+        await bench.commit(str(number), f"{number} a", f"{number} b")
+    bench.store.failing = 100
     with pytest.raises(StorageUnavailableError):
         await bench.sender.deliver_due()
-    another = Sender(bench.store, {"telegram": bench.telegram}, bench.clock, bench.lights)
-    await another.deliver_due()
-    assert bench.telegram.arrived == ["a", "a", "b", "c"]
+    assert bench.telegram.arrived == [f"{number} a" for number in range(ORDINARY)]
+    bench.store.failing = 0
+    afterwards = made(bench.store, PACE)
+    await afterwards.sender.deliver_due()
+    assert sorted(afterwards.telegram.arrived) == sorted(f"{number} {one}" for number in range(10) for one in "ab")
+
+
+async def test_others_do_not_wait_for_a_message_that_takes_long(brisk: Bench) -> None:
+    brisk.telegram.slow["1"] = asyncio.Event()
+    await brisk.commit("1", "a", "b")
+    await brisk.commit("2", "c", "d")
+    await brisk.run_until_arrived(2, then=brisk.telegram.slow["1"].set)
+    assert brisk.telegram.arrived[:2] == ["c", "d"]
+    assert brisk.telegram.tried.count("a") == 1
+
+
+async def test_a_channel_does_not_wait_for_another(brisk: Bench) -> None:
+    brisk.email.slow["1"] = asyncio.Event()
+    for number in range(20):
+        await brisk.commit("1", f"letter {number}", channel="email")
+    await brisk.commit("1", "a")
+    await brisk.run_until_arrived(1, then=brisk.email.slow["1"].set)
+    assert brisk.telegram.arrived == ["a"]
+    assert brisk.email.arrived == ["letter 0"]
+
+
+async def test_a_place_is_kept_free_for_help(brisk: Bench) -> None:
+    gate = asyncio.Event()
+    for number in range(10):
+        brisk.telegram.slow[str(number)] = gate
+        await brisk.commit(str(number), f"slow {number}")
+    await brisk.commit("x", "another")
+    await brisk.commit("y", "help", help=True)
+    await brisk.run_until_arrived(1, then=gate.set)
+    assert brisk.telegram.arrived[0] == "help"
+    assert "another" not in brisk.telegram.tried
+
+
+async def test_help_is_the_very_next_message_in_a_chat_whose_messages_are_asked_to_wait(bench: Bench) -> None:
+    bench.telegram.fails["1"].append(TryLaterError("too many requests", timedelta(seconds=1)))
+    await bench.commit("1", *(f"reply {number}" for number in range(40)))
+    await bench.sender.deliver_due()
+    await bench.commit("1", "help", "more help", help=True)
+    assert await bench.sender.deliver_due() == 0
+    assert bench.telegram.tried == ["reply 0"], "not before the channel has said so"
+    bench.clock.forward(1)
+    assert await bench.sender.deliver_due() == 2
+    assert bench.telegram.arrived == ["help", "more help"], "and nothing pushes it off the screen"
+
+
+async def test_what_help_has_passed_comes_in_its_order_once_the_person_acts_again(bench: Bench) -> None:
+    await bench.commit("1", "a", "b")
+    await bench.commit("1", "help", help=True)
+    await bench.sender.deliver_due()
+    await bench.commit("1", "c", release=True)
+    await bench.sender.deliver_due()
+    assert bench.telegram.arrived == ["help", "a", "b", "c"]
+
+
+async def test_several_who_are_asked_to_wait_slow_the_channel_but_not_help(bench: Bench) -> None:
+    for number in range(ORDINARY):
+        bench.telegram.fails[str(number)].append(TryLaterError("too many requests", timedelta(seconds=30)))
+    for number in range(10):
+        await bench.commit(str(number), str(number))
+    assert await bench.sender.deliver_due() == 0
+    await bench.commit("x", "help", help=True)
+    assert await bench.sender.deliver_due() == 4
+    assert bench.telegram.arrived == ["help", "7", "8", "9"], "where something arrives, all others may try"
+    bench.clock.forward(30)
+    assert await bench.sender.deliver_due() == ORDINARY
+
+
+async def test_one_who_is_asked_to_wait_stops_nobody(bench: Bench) -> None:
+    bench.telegram.fails["1"].extend(TryLaterError("too many requests", timedelta(seconds=9)) for _ in range(3))
+    await bench.commit("1", "a")
+    for number in range(3):
+        await bench.sender.deliver_due()
+        bench.clock.forward(9)
+        await bench.commit("2", f"b{number}")
+    assert await bench.sender.deliver_due() == 2
+    assert bench.telegram.arrived == ["b0", "b1", "a", "b2"]
 
 
 async def test_the_loop_survives_a_failure_of_storage_and_says_when_it_is_over(brisk: Bench) -> None:
@@ -336,10 +431,10 @@ async def test_the_loop_survives_what_nobody_foresaw(brisk: Bench, monkeypatch: 
     errors = [ZeroDivisionError("a secret")]
     due = brisk.store.due
 
-    async def flawed(now: datetime, limit: int, channels: Sequence[str]) -> Sequence[OutboxRow]:
-        if errors:
+    async def flawed(channel: str, *asked: Any, **how: Any) -> Sequence[OutboxRow]:
+        if errors and channel == "telegram":
             raise errors.pop()
-        return await due(now, limit, channels)
+        return await due(channel, *asked, **how)
 
     monkeypatch.setattr(brisk.store, "due", flawed)
     await brisk.commit("1", "a")
@@ -356,17 +451,18 @@ async def test_the_loop_looks_by_itself_for_what_another_process_has_committed(b
     assert brisk.telegram.arrived == ["a"]
 
 
-async def test_the_loop_is_woken(bench: Bench) -> None:
+async def test_the_loop_is_woken(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its poll is longer than the test may take."""
     bench = made(bench.store, Pace(poll=timedelta(hours=1)))
     idle = asyncio.Event()
-    ask = bench.store.next_due
+    ask = bench.store.due
 
-    async def next_due(channels: Sequence[str]) -> datetime | None:
+    async def due(*asked: Any, **how: Any) -> Sequence[OutboxRow]:
+        found = await ask(*asked, **how)
         idle.set()
-        return await ask(channels)
+        return found
 
-    bench.store.next_due = next_due  # type: ignore[method-assign,assignment]  # to know when the loop goes to rest
+    monkeypatch.setattr(bench.store, "due", due)  # to know when the loop goes to rest
     running = asyncio.create_task(bench.run_until_arrived(1))
     await idle.wait()
     await bench.commit("1", "a")
@@ -375,11 +471,12 @@ async def test_the_loop_is_woken(bench: Bench) -> None:
     assert bench.telegram.arrived == ["a"]
 
 
-async def test_a_stop_ends_the_loop_after_the_message_in_flight(brisk: Bench) -> None:
+async def test_a_stop_ends_the_loop_after_the_messages_in_flight(brisk: Bench) -> None:
     await brisk.commit("1", "a", "b", "c")
+    await brisk.commit("2", "d", "e")
     await brisk.run_until_arrived(1)
-    assert brisk.telegram.arrived == ["a"]
-    assert await brisk.store.waiting() == 2
+    assert brisk.telegram.arrived == ["a", "d"], "whatever flies is finished"
+    assert await brisk.store.waiting() == 3
 
 
 async def test_what_an_earlier_process_gave_up_shouts_again(brisk: Bench) -> None:

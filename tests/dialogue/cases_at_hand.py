@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 
-from bot.dialogue.context import Loaded, Needs, Receipt
 from bot.model.case import (
     Case,
     CaseFile,
@@ -24,6 +23,7 @@ from bot.model.case import (
     WayBack,
     Withdraw,
 )
+from bot.model.turn import Loaded, Needs, Receipt
 
 RECEIPT = Receipt(("apple", "balloon", "camera", "kite", "lamp"), "a digest")
 OFFICER_DID = {
@@ -52,7 +52,6 @@ class CasesAtHand:
             case = self.cases.get(self.digests.get(self.receipt.digest, ""))
         return Loaded(
             case=case,
-            receipt_given=needs.receipt is not None,
             tried_too_often=needs.receipt is not None and self.tries >= 5,
             cases=tuple(_summary(each) for each in self.cases.values() if each.linked) if needs.cases else (),
             shown=("11", "12") if needs.shown else (),

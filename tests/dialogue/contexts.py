@@ -7,23 +7,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 
-from bot.dialogue.context import TurnContext
 from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.reply import Reply
 from bot.model.channel import TELEGRAM, ChannelRules
 from bot.model.inbound import Attached, Attachment, Commanded, Pressed, Said, What
 from bot.model.outbound import Button, Message
 from bot.model.session import Session
+from bot.model.turn import TurnContext
 from tests.conftest import TODAY
 from tests.dialogue.cases_at_hand import CasesAtHand
+from tests.pressing import name
 
 NOON = datetime.combine(TODAY, time(12), UTC)
 
 
-def buttons(reply: Reply) -> dict[str, Button]:
-    """Every button under a reply, by its label."""
+def offered(reply: Reply) -> dict[str, Button]:
+    """Every button under a reply, by its name (see tests/pressing.py); the last of a name."""
     rows = [row for message in reply.messages if isinstance(message, Message) for row in message.buttons]
-    return {button.label: button for row in rows for button in row}
+    return {name(button): button for row in rows for button in row}
 
 
 def text(reply: Reply) -> str:
@@ -67,9 +68,11 @@ class Person:
         """Sends something that is not words."""
         return self.does(Attached(kind, caption, reference=f"a {kind}"))
 
-    def presses(self, label: str) -> Reply:
-        """Presses a button of the last reply, by what stands on it."""
+    def presses(self, called: str) -> Reply:
+        """Presses a button of the last reply, by its name."""
         assert self.last is not None, "nothing was said yet"
-        action = buttons(self.last)[label].action
-        assert action is not None, f"{label} opens a page"
+        shown = offered(self.last)
+        assert called in shown, f"no button {called!r}; shown are {', '.join(shown)}"
+        action = shown[called].action
+        assert action is not None, f"{called} opens a page"
         return self.does(Pressed(action))

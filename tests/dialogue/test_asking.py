@@ -8,7 +8,7 @@ from bot.dialogue.dialogue import Dialogue
 from bot.model.content.topics import Audience
 from bot.model.session import Session
 from bot.model.turn import Outcome
-from tests.dialogue.contexts import Person, buttons, text
+from tests.dialogue.contexts import Person, offered, text
 
 LEAVER = Session(council="bristol", audience=Audience.CARE_LEAVER)
 
@@ -37,7 +37,7 @@ def test_a_council_that_is_named_is_answered_for_and_the_setting_stays(person: P
     assert "Bradford" in text(there)
     assert there.topic == "council-tax"
     assert person.session.council == "bristol"
-    assert "Tell me more" not in buttons(there), "it would tell what Bristol says"
+    assert "more" not in offered(there), "it would tell what Bristol says"
 
 
 def test_what_was_not_meant_is_not_given_again(person: Person) -> None:
@@ -49,7 +49,7 @@ def test_a_second_question_stands_on_a_button(person: Person) -> None:
     reply = person.says("can i get help with driving lessons and also who is my social worker?")
     assert reply.topic == "travel-costs"
     assert "who-is-my-social-worker" in reply.suggestions[:2]
-    assert any(button.action == "topic:who-is-my-social-worker" for button in buttons(reply).values())
+    assert any(button.action == "topic:who-is-my-social-worker" for button in offered(reply).values())
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_a_second_question_stands_on_a_button(person: Person) -> None:
 def test_what_heard_does_not_know_has_its_own_reply_and_a_way_on(person: Person, words: str, limit: str) -> None:
     reply = person.says(words)
     assert (reply.outcome, reply.topic, reply.limit) == (Outcome.NO_ANSWER, None, limit)
-    assert len(buttons(reply)) >= 2
+    assert len(offered(reply)) >= 2
 
 
 def test_a_limit_says_something_of_its_own(person: Person) -> None:

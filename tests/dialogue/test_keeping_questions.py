@@ -13,7 +13,7 @@ from bot.model.limits import QUESTIONS_KEPT
 from bot.model.session import Session
 from bot.model.turn import Outcome
 from tests.conftest import TODAY
-from tests.dialogue.contexts import Person, buttons, text
+from tests.dialogue.contexts import Person, offered, text
 
 
 @pytest.fixture
@@ -21,9 +21,9 @@ def person(real: Dialogue) -> Person:
     return Person(real, Session(council="bristol"), new=False)
 
 
-def agree(person: Person, label: str) -> None:
+def agree(person: Person, choice: str) -> None:
     person.does(Pressed("flow:settings:keep-questions"))
-    person.presses(label)
+    person.presses(choice)
 
 
 def test_the_button_under_no_answer_opens_the_explanation(person: Person) -> None:
@@ -50,17 +50,17 @@ def test_an_answer_can_be_typed(person: Person, typed: str, keep: bool) -> None:
     assert person.session == Session(council="bristol", keep_questions=keep)
 
 
-@pytest.mark.parametrize(("label", "keep"), [("Yes, keep them", True), ("No, don't", False)])
-def test_settings_show_what_was_said_and_change_it(person: Person, label: str, keep: bool) -> None:
-    agree(person, label)
+@pytest.mark.parametrize(("choice", "keep"), [("yes", True), ("no", False)])
+def test_settings_show_what_was_said_and_change_it(person: Person, choice: str, keep: bool) -> None:
+    agree(person, choice)
     assert person.session.keep_questions is keep
     shown = text(person.commands("settings"))
     phrase = Phrase.QUESTIONS_KEPT if keep else Phrase.QUESTIONS_NOT_KEPT
     assert f"Questions I can't answer: {person.dialogue.library('en').phrase(phrase)}." in shown
-    assert set(buttons(person.presses("Keeping my questions"))) == {"Yes, keep them", "No, don't"}
+    assert set(offered(person.presses("questions"))) == {"yes", "no"}
 
 
 def test_leaving_forgets_it(person: Person) -> None:
-    agree(person, "Yes, keep them")
+    agree(person, "yes")
     person.commands("stop")
     assert person.session == Session()

@@ -14,7 +14,7 @@ from bot.model.safety import Category, Severity
 from bot.model.session import Run, Session
 from bot.model.turn import Outcome
 from tests.conftest import TODAY
-from tests.dialogue.contexts import Person, buttons, text
+from tests.dialogue.contexts import Person, offered, text
 
 IN_A_FLOW = Session(
     "bristol", Audience.CARE_LEAVER, topic="council-tax", keep_questions=True, run=Run("a run", "settings", entry="council")
@@ -63,7 +63,7 @@ def test_whatever_is_asked_has_one_sentence_and_the_help_numbers(person: Person,
     assert text(reply).startswith(sentence)
     assert "999" in text(reply)
     assert CHILDLINE in text(reply)
-    assert set(buttons(reply)) == {"Help now", "Ask a person"}
+    assert set(offered(reply)) == {"topic:help-now", "topic:talk-to-a-person"}
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_danger_has_its_help_first_and_then_the_sentence(
     assert reply.finding.category is category
     always = text(Person(dialogue, IN_A_FLOW, new=False).says("i want to kill myself"))
     assert text(reply) == f"{always}\n\n{sentence}"
-    assert set(buttons(reply)) == {"Help now", "Ask a person"}, "and no button that leads to the sentence again"
+    assert set(offered(reply)) == {"topic:help-now", "topic:talk-to-a-person"}, "and no button that leads to the sentence again"
 
 
 def test_a_lesser_worry_has_its_help_too(person: Person, sentence: str) -> None:
@@ -121,8 +121,8 @@ def test_a_check_that_fails_counts_as_danger(person: Person, sentence: str, monk
 def test_help_is_shown_as_always_and_moves_nobody(person: Person, what: What, topic: str) -> None:
     reply = person.does(what)
     assert (reply.outcome, reply.topic, reply.session) == (Outcome.SHOWN, topic, IN_A_FLOW)
-    assert "This helped" not in buttons(reply)
-    assert "See all topics" not in buttons(reply)
+    assert "helped" not in offered(reply)
+    assert "menu" not in offered(reply)
 
 
 @pytest.mark.parametrize("what", [Pressed("stop"), Commanded("stop")])

@@ -9,9 +9,12 @@ from typing import Any, get_args
 import pytest
 import yaml
 
-from bot.content.flow_schema import ConditionEntry, FlowFile, RequestEntry, RequestsFile, StepEntry
+from bot.content.flow_schema import FlowFile, RequestEntry, RequestsFile
 from bot.model.case import CaseKind, Role, WayBack
-from bot.model.content.flow import Setting
+from bot.model.content.conditions import ConditionEntry
+from bot.model.content.entries import StepEntry
+from bot.model.content.kinds.table import KINDS as EVERY_KIND
+from bot.model.content.parts import Setting
 from tests.conftest import CHECKOUT
 from tests.content.changing import errors
 
@@ -20,7 +23,7 @@ FLOWS = GUIDE[GUIDE.index("\n## Flows\n") : GUIDE.index("\n## Truth\n")]
 WRITTEN = [yaml.safe_load(text) for text in re.findall(r"```yaml\n(.*?)```", FLOWS, re.DOTALL)]
 (REQUESTS,) = [example for example in WRITTEN if isinstance(example, dict) and "requests" in example]
 EXAMPLES = [example for example in WRITTEN if example is not REQUESTS]
-KINDS: dict[str, Any] = {get_args(model.model_fields["kind"].annotation)[0]: model for model in get_args(get_args(StepEntry)[0])}
+KINDS: dict[str, type[StepEntry]] = {get_args(entry.model_fields["kind"].annotation)[0]: entry for entry in EVERY_KIND}
 OF_EVERY_STEP = {"id", "kind", "say", "next", "shortcuts", "label", "optional"}
 
 
@@ -50,7 +53,7 @@ def test_every_key_of_a_request_is_explained_and_shown() -> None:
 
 
 def test_every_kind_of_step_is_explained_and_shown() -> None:
-    assert {step.kind for step in shown().steps} == set(KINDS)
+    assert {step.kind_name for step in shown().steps} == set(KINDS)
     assert [kind for kind in KINDS if f"| `{kind}` |" not in FLOWS] == []
 
 

@@ -94,6 +94,37 @@ def test_a_429_holds_back_that_chat_only_and_keeps_its_order(double: Double, ser
     assert answers(double, sam) == [TAX, WORKER, GET]
 
 
+def test_help_is_the_next_message_in_a_chat_and_what_it_passed_comes_after_what_its_person_does_next(
+    double: Double, service: Service, sam: int
+) -> None:
+    double.flood(1, chat=sam, times=1_000)
+    double.say(sam, TAX, WORKER)
+    double.wait("confirmed")
+    double.say(sam, "i want to kill myself")
+    double.wait("confirmed")
+    double.heal()
+    double.wait("sent", chat=sam)
+    assert "999" in double.texts(sam)[0]
+    assert service.settled()["waiting"] == 0, "what is held is no sign that something is wrong"
+    double.say(sam, GET)
+    double.wait("sent", chat=sam, count=4)
+    assert answers(double, sam)[1:] == [TAX, WORKER, GET]
+
+
+def test_others_and_help_most_of_all_do_not_wait_for_chats_that_take_long(double: Double, service: Service, sam: int) -> None:
+    slow = [next(PEOPLE) for _ in range(7)]
+    for chat in slow:
+        double.delay(5, chat=chat)
+    double.say_each(slow, TAX)
+    double.wait("confirmed")
+    double.say(sam, "i want to kill myself")
+    double.wait("sent", chat=sam)
+    assert not any(double.sent(chat) for chat in slow)
+    for chat in slow:
+        double.wait("sent", chat=chat)
+    assert [answers(double, chat) for chat in slow] == [[TAX]] * 7
+
+
 @pytest.mark.parametrize(("code", "page"), [(500, "oh no"), (502, "<html>Bad Gateway</html>"), (200, "<html>Log in to the Wi-Fi</html>")])
 def test_an_answer_that_is_none_is_tried_again(double: Double, service: Service, sam: int, code: int, page: str) -> None:
     double.garble(code, page)

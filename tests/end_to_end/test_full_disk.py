@@ -75,7 +75,7 @@ async def loops(parts: Parts, channel: TelegramChannel) -> AsyncIterator[None]:
     try:
         async with asyncio.TaskGroup() as group:
             group.create_task(Poller(channel, parts.turns.handle, parts.health, parts.clock, PACE).run(stop))
-            group.create_task(parts.sender.run(stop))
+            group.create_task(parts.senders.run(stop))
             yield
             stop.set()
     finally:
@@ -98,7 +98,7 @@ async def test_what_cannot_be_stored_is_not_confirmed_and_answered_once_there_is
 
     await running.limit(0)
     asked = len(double.calls("getUpdates"))
-    await asyncio.to_thread(double.press, SAM, "Tell me more")
+    await asyncio.to_thread(double.press, SAM, "more:what-can-you-do")
     await asyncio.to_thread(double.say, SAM, "bye")
     await double.until("calls", method="getUpdates", count=asked + 5)
     red = await running.health()

@@ -28,17 +28,17 @@ def test_a_person_is_answered_through_a_restart_and_not_asked_their_council_agai
     double.wait("sent", chat=SAM, count=2)
     assert "I'm Heard" in double.texts(SAM)[0]
     assert double.buttons(SAM)[:4] == ["Bristol", "Bath and North East Somerset", "Bradford", "North Somerset"]
-    assert "who are you" in does(double, presses="Bristol")[0]
-    assert "What do you want to know?" in does(double, presses="I've left care or I'm leaving")[0]
+    assert "who are you" in does(double, presses="choose:start:council:bristol")[0]
+    assert "What do you want to know?" in does(double, presses="choose:start:audience:care-leaver")[0]
 
     assert "you don't pay Council Tax in Bristol" in does(double, says="wots the deal with council tax im 20")[0]
-    assert "Each council makes its own rule" in does(double, presses="Tell me more")[0]
+    assert "Each council makes its own rule" in does(double, presses="more:council-tax")[0]
     assert "You have a right to know" in does(double, says="how do i ring my social worker")[0]
     assert "help with money" in does(double, says="what am i entitled to")[0]
 
     assert "Pick a group" in does(double, says="/menu")[0]
-    assert "pick a topic" in does(double, presses="People")[0]
-    assert "I forget your words" in does(double, presses="Who sees what I write?")[0]
+    assert "pick a topic" in does(double, presses="menu:people")[0]
+    assert "I forget your words" in does(double, presses="topic:who-sees-my-messages")[0]
     assert "Your council: Bristol. You are: a care leaver." in does(double, says="/settings")[0]
 
     assert service.stop() == 0
@@ -56,7 +56,7 @@ def test_a_person_is_answered_through_a_restart_and_not_asked_their_council_agai
 def test_presses_are_acknowledged_and_telegram_is_told_the_commands(double: Double, start: Start) -> None:
     start()
     does(double, says="/settings")
-    does(double, presses="My council")
+    does(double, presses="choose:settings:which:council")
     double.wait("calls", method="answerCallbackQuery")
     double.wait("calls", method="setMyShortDescription")
     settings = double.settings()

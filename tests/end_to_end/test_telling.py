@@ -27,7 +27,7 @@ first_look: 3
 
 
 def does(double: Double, *acts: str) -> str:
-    """One thing after another: `[Label]` presses, anything else is typed. The last thing that comes back."""
+    """One thing after another: `[what a button sends back]` presses, anything else is typed. The last thing that comes back."""
     for act in acts:
         before = len(double.sent(SAM))
         if act.startswith("["):
@@ -44,7 +44,7 @@ def tells(double: Double) -> None:
     double.wait("sent", chat=SAM, count=2)
     double.say(SAM, "i have an idea")
     double.wait("sent", chat=SAM, count=4)
-    does(double, TOLD, "that's all", "skip", "skip", "hide my name", "tell me here")
+    does(double, TOLD, "that's all", "skip", "skip", "anonymous", "tell me here")
     before = len(double.sent(SAM))
     double.say(SAM, "send")
     double.wait("sent", chat=SAM, count=before + 2)
@@ -88,7 +88,8 @@ async def test_what_is_told_reaches_an_officer_and_the_answer_comes_back(
             await asyncio.to_thread(answers, env, number)
             await asyncio.to_thread(double.wait, "sent", chat=SAM, count=sent + 1)
             assert double.texts(SAM)[-1] == "You have a message.", "once, and not a word of it"
-            assert ANSWER in await asyncio.to_thread(does, double, "[Read it]")
+            (((read,),),) = [message["buttons"] for message in double.sent(SAM)[-1:]]
+            assert ANSWER in await asyncio.to_thread(does, double, f"[{read['callback_data']}]")
             assert (await asyncio.to_thread(service.settled))["status"] == "green"
             log = service.output
         assert not [word for word in ("kettle", "Friday", "olive@example.org") if word in log]

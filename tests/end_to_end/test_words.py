@@ -31,7 +31,7 @@ def test_a_long_answer_comes_in_several_messages_with_the_buttons_under_the_last
 ) -> None:
     double.say(SAM, "/help")
     double.wait("sent", chat=SAM)
-    double.press(SAM, "Tell me more")
+    double.press(SAM, "more:what-can-you-do")
     double.wait("sent", chat=SAM, count=3)
     pieces = double.sent(SAM)[1:]
     assert all(utf16_length(piece["text"]) <= 4_096 for piece in pieces)

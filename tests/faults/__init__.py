@@ -10,8 +10,8 @@ What is promised, and judged in `verdict`:
 * What they threw away is none, and what they added later stands in its case exactly once.
 * An officer's answer is one statement, which its person was told exactly once, and could read.
 * Every update is one turn, however often it was delivered; nobody has to say anything again after a kill.
-* Everything that a turn said arrives: in each chat in the order in which it was stored. A kill, or an answer of Telegram's that
-  was lost, repeats one message at most.
+* Everything that a turn said arrives: in each chat in the order in which it was stored, but that help passes what waits. A kill repeats at
+  most what was in flight, eight messages and never two of one chat; an answer of Telegram's that was lost repeats one.
 * Officers hear of every case, and no word of it; nobody sees another person's words; no log and no file holds any.
 * In the end nothing waits, nothing was given up, and health is green.
 

@@ -57,6 +57,7 @@ class Person:
             and self._receipts == []
             and self._telling is None
             and self._adding is None
+            and not self._speaker.spoke_of_danger
         )
 
     def hears(self, message: Json) -> bool:
@@ -73,6 +74,8 @@ class Person:
         self._newest = seen
         if seen.five_words and self._telling:
             self._telling.receipt = seen.five_words
+        if not self.awaits and self._page and {seen.kind, self._page.kind} <= ON:
+            self._page = seen  # what help had passed came before the reply, once more: the newest counts
         if seen.kind not in self.awaits:
             return False
         self._page, self.awaits = seen, ()
@@ -224,7 +227,9 @@ class Person:
             here = [each.receipt for each in self.tellings if each.receipt and each.value("reply") == "here"]
             others = [each.receipt for each in self.tellings if each.receipt and each.value("reply") != "here"]
             self._receipts = [each for each in (*others, *here[:HERE_TOO]) if each]
-        return self._types(self._receipts) if self._receipts else []
+        if self._receipts:
+            return self._types(self._receipts)
+        return self._say(self._speaker.asks(), {Kind.OTHER}) if self._speaker.spoke_of_danger else []
 
     def _types(self, receipts: list[str]) -> list[Json]:
         """One of their five words, taken from the list."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from tests.faults.kills import Moment
 from tests.faults.trial import Outcome
 from tests.faults.trouble import Trouble
-from tests.faults.verdict import repeats, violations
+from tests.faults.verdict import IN_FLIGHT, most_repeats, repeats, violations
 
 
 def lines(database: str, outcome: Outcome) -> Iterator[str]:
@@ -18,7 +18,10 @@ def lines(database: str, outcome: Outcome) -> Iterator[str]:
     yield f"{database}: {after.kills} kills in {outcome.minutes:.1f} minutes, {len(wrong)} violations"
     yield f"  {len(evidence.stored.files)} cases, {sum(each.sent for each in done.additions)} additions, {len(done.answered)} answers of the officer"
     yield f"  {len(done.pushed)} updates, {len(done.arrived)} messages"
-    yield f"  {repeats(evidence)} messages repeated, of {after.kills} for kills and {after.lost_answers} for lost answers that could be"
+    yield (
+        f"  {repeats(evidence)} messages repeated, of {most_repeats(evidence)} that could be: "
+        f"{IN_FLIGHT} for each kill and {after.lost_answers} for lost answers"
+    )
     yield f"  killed: {_counted(outcome.moments)}"
     yield f"  trouble: {_counted(outcome.troubles)}"
     yield from (f"  VIOLATION {line}" for line in wrong)

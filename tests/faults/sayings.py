@@ -35,6 +35,11 @@ class Speaker:
         """Know that they did by a button what a command would do."""
         self._last = command
 
+    @property
+    def spoke_of_danger(self) -> bool:
+        """Whether that was the last thing they said: what waited for them then is held until they act."""
+        return self._last in DANGERS
+
     def asks(self) -> str:
         """Something that is no answer to anything."""
         return self._new(QUESTIONS)

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.delivery.sender import Sender
+from bot.delivery.senders import Senders
 from bot.errors import TryLaterError
 from bot.model.inbound import Conversation
 from bot.model.outbound import Block, BlockKind, Message, Outbound, Span
@@ -74,7 +74,7 @@ class Service:
 
     def __post_init__(self) -> None:
         self.line = Line(self.clock)
-        self.sender = Sender(self.store, {"telegram": self.line}, self.clock, self.health, chance=self.chance)
+        self.sender = Senders(self.store, [self.line], self.clock, self.health, chance=self.chance)
 
     async def goes_on(self, how_long: timedelta) -> None:
         """People write, and are answered, for so long; now and then an officer hears of it."""

@@ -144,14 +144,17 @@ SAYS = {
     "an addition is doubled": "stands there 2 times",
     "an officer's answer is lost": "an answer stands there 0 times",
     "an officer's answer is doubled": "an answer stands there 2 times",
-    "the first reply is lost": "reply 0 of 3 is lost, or out of order",
-    "the last reply is lost": "reply 2 of 3 is lost, or out of order",
-    "out of order": "lost, or out of order",
+    "the first reply is lost": "after reply 0 of 4 something arrived that was not the next one",
+    "the last reply is lost": "1 of 4 replies are lost",
+    "out of order": "after reply 0 of 4 something arrived that was not the next one",
+    "help goes last": "1 of 5 replies are lost",
+    "a reply passes another": "after reply 1 of 5 something arrived that was not the next one",
     "a notice is lost": "1 notices did not arrive",
     "an officer hears of nothing": "no officer heard of it",
-    "more repeats than kills": "2 messages were repeated, and 1 could be",
-    "something that nobody said": "4 different replies in a row arrived, and 3 were said",
-    "repeated later, and not at once": "4 different replies in a row arrived",
+    "more repeats than were in flight": "9 messages were repeated, and 8 could be",
+    "two repeats in one chat": "chat 1001: 2 messages were repeated, and 1 could be",
+    "something that nobody said": "after reply 4 of 4 something arrived",
+    "repeated later, and not at once": "after reply 4 of 4 something arrived",
     "somebody else's words": "somebody else's words in message 7",
     "an update is lost": "update 4 was handled 0 times",
     "an update is handled twice": "update 4 was handled 2 times",
@@ -207,7 +210,8 @@ MESSAGES: dict[str, Any] = {
     "out of order": (SAID[1], SAID[3], SAID[0], SAID[2], *SAID[4:]),
     "a notice is lost": (*SAID[:2], *SAID[3:]),
     "an officer hears of nothing": (SAID[0], *SAID[2:]),
-    "more repeats than kills": (SAID[0], *SAID, SAID[5]),
+    "more repeats than were in flight": (*SAID, *[SAID[1]] * 9),
+    "two repeats in one chat": (SAID[0], *SAID, SAID[5]),
     "something that nobody said": (*SAID, said(7, SAM, "", "boo")),
     "repeated later, and not at once": (*SAID, SAID[0]),
     "somebody else's words": (*SAID, said(7, BOB, "", f"x {STORY}")),
@@ -219,8 +223,33 @@ def test_it_sees_what_is_wrong_with_messages(wrong: str) -> None:
     assert SAYS[wrong] in " / ".join(violations(evidence(arrived=arrived(*MESSAGES[wrong]))))
 
 
-def test_one_repeat_for_a_kill_is_as_promised() -> None:
+def test_one_repeat_of_a_chat_for_a_kill_is_as_promised() -> None:
     assert violations(evidence(arrived=arrived(SAID[0], *SAID))) == []
+
+
+HELP = Said(7, SAM, "telegram:4:q#1", message("help"), help=True)
+HELPED = (*SAID[:5], HELP, SAID[5])
+"""Help was said before the last reply."""
+ORDERS = {
+    "as stored": HELPED,
+    "first of all": (HELP, *SAID),
+    "before what waits": (SAID[0], HELP, *SAID[1:]),
+    "before what it passes once more": (*SAID[:2], HELP, SAID[0], *SAID[2:]),
+}
+WRONG_ORDERS = {
+    "help goes last": (*SAID, HELP),
+    "a reply passes another": (*SAID[:3], SAID[4], HELP, SAID[3], SAID[5]),
+}
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_help_may_pass_what_waits(order: str) -> None:
+    assert violations(evidence(said=HELPED, arrived=arrived(*ORDERS[order]))) == []
+
+
+@pytest.mark.parametrize("order", WRONG_ORDERS)
+def test_nothing_passes_help_and_nothing_else_passes(order: str) -> None:
+    assert SAYS[order] in " / ".join(violations(evidence(said=HELPED, arrived=arrived(*WRONG_ORDERS[order]))))
 
 
 def turns(*those: tuple[int, str]) -> list[tuple[str, str]]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
 
+from bot.delivery.pace import Pace
 from bot.model.case import CaseFile, StatementKind
 from bot.model.turn import Outcome
 from tests.faults.desk import FALLBACK, HEARS
@@ -15,6 +15,8 @@ from tests.faults.telling import NOT_ALWAYS, Telling
 from tests.faults.tokens import is_persons, owner, tokens_in
 from tests.faults.witness import Said
 
+IN_FLIGHT = Pace().places
+"""Messages that a kill may repeat."""
 Looks = tuple[str, str]
 """What a person can tell messages apart by."""
 
@@ -28,6 +30,11 @@ def violations(evidence: Evidence) -> list[str]:
 def repeats(evidence: Evidence) -> int:
     """How many messages arrived once more than they were said."""
     return len(evidence.done.arrived) - sum(1 for each in evidence.stored.said if each.message)
+
+
+def most_repeats(evidence: Evidence) -> int:
+    """How many could be."""
+    return evidence.after.kills * IN_FLIGHT + evidence.after.lost_answers
 
 
 # What was told
@@ -146,32 +153,46 @@ def _arrivals(evidence: Evidence) -> Iterator[str]:
         arrived[message["chat"]].append(alike(message))
     for chat in said.keys() | arrived.keys():
         yield from (f"chat {chat}: {wrong}" for wrong in _chat(said[chat], arrived[chat]))
-    most = evidence.after.kills + evidence.after.lost_answers
-    if repeats(evidence) > most:
-        yield f"{repeats(evidence)} messages were repeated, and {most} could be"
+    yield from _repeated(evidence, said, arrived)
+
+
+def _repeated(evidence: Evidence, said: Mapping[int, Sequence[Said]], arrived: Mapping[int, Sequence[Looks]]) -> Iterator[str]:
+    """For a kill as many as were in flight, never two of one chat; and one for an answer that was lost."""
+    kills, lost = evidence.after.kills, evidence.after.lost_answers
+    if repeats(evidence) > most_repeats(evidence):
+        yield f"{repeats(evidence)} messages were repeated, and {most_repeats(evidence)} could be"
+    for chat, those in arrived.items():
+        more = len(those) - sum(1 for each in said[chat] if each.message)
+        if more > kills + lost:
+            yield f"chat {chat}: {more} messages were repeated, and {kills + lost} could be"
 
 
 def _chat(said: Iterable[Said], arrived: Iterable[Looks]) -> Iterator[str]:
-    """Replies in the order in which they were stored; what somebody else's act has them told, in any."""
-    replies = [alike(each.message) for each in said if each.message and each.by_turn is not None]
+    """Replies in the order in which they were stored, but for help; what somebody else's act has them told, in any."""
+    replies = [(alike(each.message), each.help) for each in said if each.message and each.by_turn is not None]
     news = Counter(alike(each.message) for each in said if each.message and each.by_turn is None)
     heard = list(arrived)
     came = Counter(each for each in heard if each in news)
     lost = sum((news - came).values())
     if lost:
         yield f"{lost} notices did not arrive"
-    wanted, got = _runs(replies), _runs(each for each in heard if each not in news)
-    for number, (want, have) in enumerate(zip(wanted, got, strict=False)):
-        if want[0] != have[0] or have[1] < want[1]:
-            yield f"reply {number} of {len(wanted)} is lost, or out of order"
+    yield from _replies(replies, [each for each in heard if each not in news])
+
+
+def _replies(wanted: Sequence[tuple[Looks, bool]], got: Iterable[Looks]) -> Iterator[str]:
+    """Each in its turn; help may pass what waits. What came last may come again, and so may what came last before help."""
+    left, last = list(wanted), dict[bool, Looks]()
+    for looks in got:
+        first_help = [each for each in left if each[1]][:1]
+        found = next((each for each in (*left[:1], *first_help) if each[0] == looks), None)
+        if found:
+            left.remove(found)
+            last[found[1]] = looks
+        elif looks not in last.values():
+            yield f"after reply {len(wanted) - len(left)} of {len(wanted)} something arrived that was not the next one"
             return
-    if len(wanted) != len(got):
-        yield f"{len(got)} different replies in a row arrived, and {len(wanted)} were said"
-
-
-def _runs(looks: Iterable[Looks]) -> list[tuple[Looks, int]]:
-    """Messages with how often each came in a row."""
-    return [(each, len(list(row))) for each, row in groupby(looks)]
+    if left:
+        yield f"{len(left)} of {len(wanted)} replies are lost"
 
 
 # Who may see what

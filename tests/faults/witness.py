@@ -15,10 +15,11 @@ from bot.model.outbound import Message
 from bot.storage import payload
 from bot.storage.engine import Database
 from bot.storage.seal.keys import Keyring
+from bot.storage.tables import HELP
 
 Json = dict[str, Any]
-_TABLE = "CREATE TABLE witness (id BIGINT PRIMARY KEY, channel TEXT, address TEXT, payload TEXT, key TEXT, council TEXT)"
-_COPY = "INSERT INTO witness VALUES (NEW.id, NEW.channel, NEW.address, NEW.payload, NEW.key, NEW.council)"
+_TABLE = "CREATE TABLE witness (id BIGINT PRIMARY KEY, channel TEXT, address TEXT, payload TEXT, key TEXT, council TEXT, rank INTEGER)"
+_COPY = "INSERT INTO witness VALUES (NEW.id, NEW.channel, NEW.address, NEW.payload, NEW.key, NEW.council, NEW.rank)"
 _SQLITE = (f"CREATE TRIGGER witnessed AFTER INSERT ON outbox WHEN NEW.state = 'waiting' BEGIN {_COPY}; END",)
 _POSTGRES = (
     f"CREATE FUNCTION witnessed() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {_COPY}; RETURN NEW; END $$",
@@ -35,6 +36,8 @@ class Said:
     key: str
     message: Json | None
     """As the double would keep it; None for what is no message."""
+    help: bool = False
+    """Whether it goes before what waits."""
 
     @property
     def by_turn(self) -> int | None:
@@ -65,7 +68,7 @@ async def count(database: Database) -> int:
 async def everything(database: Database, keyring: Keyring) -> list[Said]:
     """All of it, in the order of the rows, opened."""
     rows = await database.quickly(lambda connection: connection.execute(text("SELECT * FROM witness ORDER BY id")).all())
-    return [Said(row.id, int(row.address), row.key, _as_arrives(keyring.open(row.council, row.payload))) for row in rows]
+    return [Said(row.id, int(row.address), row.key, _as_arrives(keyring.open(row.council, row.payload)), row.rank == HELP) for row in rows]
 
 
 def _as_arrives(written: str) -> Json | None:

@@ -9,34 +9,39 @@ from datetime import timedelta
 import pytest
 
 from bot.dialogue.dialogue import Dialogue
-from bot.dialogue.flow.filing import MOST_A_DAY
+from bot.dialogue.find.search import Finder
 from bot.model.case import CaseKind, FileCase, KeptFrom, NewCase, Role, WayBack
-from bot.model.content.flow import Lead, Step, Text
+from bot.model.content.conditions import Lead
+from bot.model.content.kinds.choose import Choose
+from bot.model.content.kinds.open_case import MOST_A_DAY
+from bot.model.content.kinds.text import Text
 from bot.model.content.library import Library
+from bot.model.content.steps import Step
 from bot.model.inbound import Elapsed, Pressed, Said
 from bot.model.safety import Category
 from bot.model.session import Session
 from bot.model.turn import Outcome
 from tests.conftest import TODAY
 from tests.dialogue.cases_at_hand import RECEIPT
+from tests.dialogue.contexts import offered
 from tests.flows.walking import Walker
 
 PROMISED = TODAY + timedelta(days=3)
 IN_BRISTOL = Session(council="bristol")
 STORY = "there is nothing to do on sundays"
 LONG_WAY = [
-    ("door", "[Make a complaint]"),
-    ("way", "[Make it formal]"),
+    ("door", "[complaint]"),
+    ("way", "[formal]"),
     ("wrong", "my bike was taken"),
-    ("wrong", "[That's all]"),
+    ("wrong", "[done]"),
     ("wish", "give it back"),
-    ("hide", "[My social worker]"),
+    ("hide", "[social-worker]"),
     ("hide", "Dave Testman"),
-    ("hide", "[That's all]"),
-    ("name", "[First name only]"),
+    ("hide", "[done]"),
+    ("name", "[first]"),
     ("first-name", "Sam"),
-    ("reply", "[Tell me here, it's safe]"),
-    ("check", "[Send it]"),
+    ("reply", "[here]"),
+    ("check", "[send]"),
 ]
 """Every step on the longest way, with what is done there."""
 STEPS = sorted({step for step, _ in LONG_WAY})
@@ -74,6 +79,13 @@ def answers(case: NewCase) -> dict[str, str]:
     return {told.step: told.answer for told in case.told}
 
 
+def label(sam: Walker, step: str, value: str) -> str:
+    """What stands on a choice."""
+    asked = sam.dialogue.library("en").flows["tell-us"].steps[step]
+    assert isinstance(asked, Choose)
+    return next(choice.label for choice in asked.choices if choice.value == value)
+
+
 def test_the_longest_way_becomes_a_case_with_everything_that_was_told(sam: Walker) -> None:
     sam.go("/tell")
     case = goes_on(sam)
@@ -93,16 +105,16 @@ def test_the_longest_way_becomes_a_case_with_everything_that_was_told(sam: Walke
 @pytest.mark.parametrize(
     ("door", "step", "kind"),
     [
-        ("[An idea or feedback]", "idea", CaseKind.FEEDBACK),
-        ("[Something's worrying me]", "worry", CaseKind.CONCERN),
-        ("[Good news or thanks]", "good", CaseKind.PRAISE),
-        ("[A question for a person]", "ask", CaseKind.QUESTION),
+        ("[feedback]", "idea", CaseKind.FEEDBACK),
+        ("[concern]", "worry", CaseKind.CONCERN),
+        ("[praise]", "good", CaseKind.PRAISE),
+        ("[question]", "ask", CaseKind.QUESTION),
     ],
 )
 def test_each_door_leads_to_its_own_question_and_its_own_kind(sam: Walker, door: str, step: str, kind: CaseKind) -> None:
     sam.go("/tell", door)
     assert sam.step == step
-    sam.go(STORY, "[That's all]", "[Skip this]", "[Skip this]", "[Hide my name]", "[I don't need an answer]", "[Send it]")
+    sam.go(STORY, "[done]", "[skip]", "[skip]", "[hidden]", "[none]", "[send]")
     assert sam.last is not None
     (effect,) = sam.last.effects
     assert isinstance(effect, FileCase)
@@ -111,12 +123,12 @@ def test_each_door_leads_to_its_own_question_and_its_own_kind(sam: Walker, door:
 
 def test_whoever_has_not_said_is_asked_for_their_council_and_told_where_we_cannot_send_it(real: Dialogue) -> None:
     sam = Walker(real)
-    sam.go("/tell", "[An idea or feedback]")
+    sam.go("/tell", "[feedback]")
     assert sam.step == "where"
     sam.go("bradfrod")
     assert (sam.step, sam.session.council) == ("idea", "bradford")
     alex = Walker(real)
-    alex.go("/tell", "[An idea or feedback]", "[Another council]")
+    alex.go("/tell", "[feedback]", "[none]")
     assert (alex.session.run, "can't reach your council" in alex.hears) == (None, True)
 
 
@@ -129,36 +141,37 @@ def test_back_loses_nothing_and_the_way_on_is_the_same(sam: Walker, step: str) -
     after = sam.draft
     assert {answer.step: answer.value for answer in after.answers} == {answer.step: answer.value for answer in before.answers}
     while sam.step != step:
-        sam.go("[Keep that answer]" if "Keep that answer" in sam.shown and "Your answer now" in sam.hears else "[That's all]")
+        assert sam.last is not None
+        sam.go("[resume]" if "resume" in offered(sam.last) else "[done]")
     goes_on(sam)
 
 
 @pytest.mark.parametrize("step", STEPS)
 def test_stop_asks_first_and_then_does_what_was_said(sam: Walker, step: str) -> None:
-    at(step, sam).go("[Stop]")
+    at(step, sam).go("[leave]")
     assert "Nothing was sent" in sam.hears
     assert not sam.idle
-    sam.go("[Carry on where I was]")
+    sam.go("[resume]")
     assert sam.step == step
-    sam.go("[Stop]", "[Keep it for later]")
+    sam.go("[leave]", "[aside]")
     assert not sam.step
     sam.go("carry on")
     assert sam.step == step
-    sam.go("[Stop]", "[Start again]")
+    sam.go("[leave]", "[again]")
     assert (sam.step, sam.draft.answers) == ("door", ())
-    sam.go("[Stop]", "[Throw it away]")
+    sam.go("[leave]", "[discard]")
     assert sam.idle
 
 
 @pytest.mark.parametrize("step", STEPS)
 def test_a_question_in_the_middle_is_answered_and_the_flow_goes_on_where_it_was(sam: Walker, step: str) -> None:
     at(step, sam)
-    if "Ask something else" in sam.shown and step not in ("door", "way", "name", "reply", "check"):
-        sam.go("[Ask something else]")
+    if step not in ("door", "way", "name", "reply", "check"):
+        sam.go("[aside]")
     sam.go("do care leavers pay council tax")
     assert sam.last is not None
     assert (sam.last.outcome, sam.last.topic) == (Outcome.ANSWER, "council-tax")
-    sam.go("[Carry on where I was]")
+    sam.go("[resume]")
     assert sam.step == step
     assert goes_on(sam).kind is CaseKind.COMPLAINT
 
@@ -167,7 +180,7 @@ def test_a_question_in_the_middle_is_answered_and_the_flow_goes_on_where_it_was(
 def test_the_menu_or_another_flow_in_the_middle_loses_nothing(sam: Walker, step: str) -> None:
     at(step, sam).go("/menu")
     assert not sam.step
-    sam.go("/settings", "[My council]", "[Bristol]", "[Carry on where I was]")
+    sam.go("/settings", "[council]", "[bristol]", "[resume]")
     assert sam.step == step
     goes_on(sam)
 
@@ -178,7 +191,7 @@ def test_beginning_again_while_one_is_open_asks_what_shall_become_of_it(sam: Wal
     sam.go("/tell")
     assert not sam.idle
     assert sam.draft.answers == before.answers
-    sam.go("[Carry on where I was]")
+    sam.go("[resume]")
     assert sam.step == step
 
 
@@ -193,8 +206,8 @@ def test_danger_at_any_step_has_help_first_and_the_flow_stays_where_it_was(sam: 
 
 
 def test_danger_in_what_is_told_goes_with_it(sam: Walker) -> None:
-    sam.go("/tell", "[Something's worrying me]", "i want to kill myself", "[That's all]", "[Skip this]", "[Skip this]")
-    sam.go("[Hide my name]", "[Tell me here, it's safe]", "[Send it]")
+    sam.go("/tell", "[concern]", "i want to kill myself", "[done]", "[skip]", "[skip]")
+    sam.go("[hidden]", "[here]", "[send]")
     assert sam.last is not None
     (effect,) = sam.last.effects
     assert isinstance(effect, FileCase)
@@ -207,32 +220,30 @@ def test_danger_in_what_is_told_goes_with_it(sam: Walker) -> None:
 @pytest.mark.parametrize("step", [step for step in STEPS if step != "check"])
 def test_a_changed_answer_stands_in_its_old_place_and_the_others_stay(sam: Walker, step: str) -> None:
     at("check", sam)
-    labels = {"door": "What it is", "way": "Kind of complaint", "wish": "What I'd like", "name": "My name", "reply": "The answer"}
-    labels |= {"wrong": "What went wrong", "hide": "Who must not see it", "first-name": "First name"}
-    sam.go(f"[Change: {labels[step]}]")
+    sam.go(f"[change:{step}]")
     assert sam.step == step
     new = {
-        "door": "[Make a complaint]",
-        "way": "[It's about my information]",
+        "door": "[complaint]",
+        "way": "[data]",
         "wrong": "and my coat",
         "wish": "say sorry",
-        "hide": "[The people who look after me]",
-        "name": "[Hide my name]",
+        "hide": "[carer]",
+        "name": "[hidden]",
         "first-name": "Alex",
-        "reply": "[I don't need an answer]",
+        "reply": "[none]",
     }
     sam.go(new[step])
     if step in ("wrong", "hide"):
-        sam.go("[That's all]")
+        sam.go("[done]")
     assert sam.step == "check"
     case = goes_on(sam)
     told = answers(case)
     expected = {
-        "way": "It's about my information",
+        "way": label(sam, "way", "data"),
         "wrong": "my bike was taken\nand my coat",
         "wish": "say sorry",
         "first-name": "Alex",
-        "reply": "I don't need an answer",
+        "reply": label(sam, "reply", "none"),
     }
     if step in expected:
         assert told[step] == expected[step]
@@ -249,16 +260,16 @@ def test_what_is_optional_can_be_skipped_by_button_and_in_words(sam: Walker, ste
     assert not any(answer.step == step and answer.value for answer in sam.draft.answers)
 
 
-@pytest.mark.parametrize("back", [("back",), ("[Hide my name]", "[I don't need an answer]", "[Change: Who must not see it]")])
+@pytest.mark.parametrize("back", [("back",), ("[hidden]", "[none]", "[change:hide]")])
 def test_who_skipped_and_thinks_better_of_it_is_heard(sam: Walker, back: tuple[str, ...]) -> None:
-    at("hide", sam).go("[Skip this]", *back)
+    at("hide", sam).go("[skip]", *back)
     assert sam.step == "hide"
-    sam.go("[My social worker]", "Dave Testman", "[That's all]")
+    sam.go("[social-worker]", "Dave Testman", "[done]")
     assert goes_on(sam).kept_from == KeptFrom(frozenset({Role.SOCIAL_WORKER}), ("Dave Testman",))
 
 
 def test_a_word_for_nothing_more_does_not_throw_away_who_must_not_see_it(sam: Walker) -> None:
-    at("hide", sam).go("[My social worker]", "skip")
+    at("hide", sam).go("[social-worker]", "skip")
     assert goes_on(sam).kept_from.roles == {Role.SOCIAL_WORKER}
 
 
@@ -269,10 +280,10 @@ def test_what_is_needed_cannot_be_skipped(sam: Walker, step: str) -> None:
 
 
 def test_an_old_page_of_answers_does_not_send_the_newer_ones(sam: Walker) -> None:
-    old = at("check", sam).shown["Send it"]
-    sam.go("[Change: What I'd like]", "something else entirely")
-    sam.shown["Old"] = old
-    sam.go("[Old]")
+    old = at("check", sam).shown["send"]
+    sam.go("[change:wish]", "something else entirely")
+    sam.shown["old"] = old
+    sam.go("[old]")
     assert sam.last is not None
     assert sam.last.effects == ()
     assert sam.step == "check"
@@ -281,8 +292,8 @@ def test_an_old_page_of_answers_does_not_send_the_newer_ones(sam: Walker) -> Non
 
 def test_send_pressed_twice_files_it_once(sam: Walker) -> None:
     at("check", sam)
-    first = sam.go("[Send it]")
-    second = sam.go("[Send it]")
+    first = sam.go("[send]")
+    second = sam.go("[send]")
     assert len(first.effects) == 1
     assert second.effects == ()
 
@@ -300,9 +311,9 @@ def test_an_edited_message_is_not_taken_for_the_next_answer(sam: Walker) -> None
 
 
 def test_a_complaint_is_recognised_though_nobody_uses_the_word(sam: Walker) -> None:
-    sam.go("/tell", "[Something's worrying me]", "ive told my worker three times and she never rings back", "[That's all]")
+    sam.go("/tell", "[concern]", "ive told my worker three times and she never rings back", "[done]")
     assert sam.step == "sounds"
-    sam.go("[Make it a formal complaint]", "[Skip this]", "[Skip this]", "[Hide my name]", "[I don't need an answer]", "[Send it]")
+    sam.go("[complaint]", "[skip]", "[skip]", "[hidden]", "[none]", "[send]")
     assert sam.last is not None
     (effect,) = sam.last.effects
     assert isinstance(effect, FileCase)
@@ -310,11 +321,11 @@ def test_a_complaint_is_recognised_though_nobody_uses_the_word(sam: Walker) -> N
 
 
 def test_files_are_kept_as_references_and_people_are_told_that_nobody_has_heard_them(sam: Walker) -> None:
-    sam.go("/tell", "[Something's worrying me]", "(wording)")
+    sam.go("/tell", "[concern]", "(voice)")
     assert "nobody knows yet what's in it" in sam.hears
     assert str(PROMISED.day) in sam.hears
     assert "999" in sam.hears
-    sam.go("(photo my room)", "[That's all]", "[Skip this]", "[Skip this]", "[Hide my name]", "[I don't need an answer]", "[Send it]")
+    sam.go("(photo my room)", "[done]", "[skip]", "[skip]", "[hidden]", "[none]", "[send]")
     assert sam.last is not None
     (effect,) = sam.last.effects
     assert isinstance(effect, FileCase)
@@ -327,7 +338,7 @@ def test_files_are_kept_as_references_and_people_are_told_that_nobody_has_heard_
     [("someone shared nudes of me", "(photo)"), ("(photo this is me with no clothes on)",), ("he made me send naked pics", "(video)")],
 )
 def test_of_sexual_pictures_not_even_a_reference_is_kept(sam: Walker, before: tuple[str, ...]) -> None:
-    sam.go("/tell", "[Something's worrying me]", *before)
+    sam.go("/tell", "[concern]", *before)
     assert "Report Remove" in sam.hears
     assert not sam.idle
     assert "a photo" not in repr(sam.draft.answers)
@@ -361,7 +372,7 @@ def test_going_on_after_the_reminder_keeps_the_words(sam: Walker) -> None:
     assert run.due is not None
     sam.now = run.due
     sam.does(Elapsed())
-    sam.go("[Carry on where I was]", "give it back")
+    sam.go("[resume]", "give it back")
     assert not sam.idle
     assert not sam.draft.reminded
     goes_on(sam)
@@ -385,28 +396,27 @@ def changed(steps: Mapping[str, Step], change: str) -> dict[str, Step]:
 
 @pytest.mark.parametrize(("change", "waits"), [("a new question", "why"), ("shorter answers", "wish")])
 def test_a_flow_file_that_changed_under_an_open_session_asks_what_no_longer_fits(
-    sam: Walker, real: Dialogue, monkeypatch: pytest.MonkeyPatch, change: str, waits: str
+    sam: Walker, real: Dialogue, real_finder: Finder, change: str, waits: str
 ) -> None:
     at("check", sam)
     english = real.library("en")
     flow = english.flows["tell-us"]
     revised = replace(flow, steps=changed(flow.steps, change), revision="new")
-    monkeypatch.setattr(real, "library", lambda code: replace(english, flows={**english.flows, "tell-us": revised}))
+    now = replace(english, flows={**english.flows, "tell-us": revised})
+    sam.dialogue = Dialogue(lambda code: now, real_finder)
     sam.go("/menu", "carry on")
     assert sam.step == waits
-    sam.go("no", *(["[That's all]"] if sam.step == "hide" else []))
+    sam.go("no", *(["[done]"] if sam.step == "hide" else []))
     assert sam.step == "check"
     case = goes_on(sam)
     assert (case.revision, answers(case)["wrong"]) == ("new", "my bike was taken")
 
 
-def test_a_flow_that_is_gone_leaves_the_words_and_the_conversation_alone(
-    sam: Walker, real: Dialogue, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_flow_that_is_gone_leaves_the_words_and_the_conversation_alone(sam: Walker, real: Dialogue, real_finder: Finder) -> None:
     at("wish", sam)
     english = real.library("en")
     without: Library = replace(english, flows={name: flow for name, flow in english.flows.items() if name != "tell-us"})
-    monkeypatch.setattr(real, "library", lambda code: without)
+    sam.dialogue = Dialogue(lambda code: without, real_finder)
     sam.go("do care leavers pay council tax")
     assert sam.last is not None
     assert sam.last.outcome is Outcome.ANSWER

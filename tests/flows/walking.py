@@ -6,25 +6,27 @@ from dataclasses import dataclass, field
 
 from pydantic import TypeAdapter
 
-from bot.dialogue.flow.progress import Open
+from bot.dialogue.flow.sprint import opened
 from bot.dialogue.reply import Reply
 from bot.model.inbound import Attached, Attachment, Pressed, Said, What
 from bot.model.session import Run, Session
-from tests.dialogue.contexts import Person, buttons, text
+from tests.dialogue.contexts import Person, offered, text
 
 _SESSION = TypeAdapter(Session)
 
 
 @dataclass
 class Walker(Person):
-    """Goes through flows: `[Label]` presses a button that was shown, `(wording)` sends a file, `/tell` is a command, anything else is typed."""
+    """Goes through flows: `[done]` presses a button that was shown, by its name (tests/pressing.py), `(voice)` sends a file, `/tell` is a
+    command, anything else is typed.
+    """
 
     shown: dict[str, str] = field(default_factory=dict)
 
     def does(self, what: What) -> Reply:
         """One turn."""
         reply = Person.does(self, what)
-        self.shown |= {label: button.action for label, button in buttons(reply).items() if button.action}
+        self.shown |= {called: button.action for called, button in offered(reply).items() if button.action}
         self.session = _SESSION.validate_json(_SESSION.dump_json(self.session))
         return reply
 
@@ -34,6 +36,7 @@ class Walker(Person):
 
     def _what(self, step: str) -> What:
         if step.startswith("["):
+            assert step[1:-1] in self.shown, f"no button {step} was shown; shown were {', '.join(self.shown)}"
             return Pressed(self.shown[step[1:-1]])
         if step.startswith("("):
             kind, _, caption = step[1:-1].partition(" ")
@@ -47,7 +50,7 @@ class Walker(Person):
         flow = self.dialogue.library(self.session.language).flows.get(run.flow) if run else None
         if run is None or flow is None or run.aside:
             return None
-        here = Open(flow, run, self.session).here
+        here = opened(flow, run, self.session).here
         return here.id if here else None
 
     @property

@@ -12,7 +12,7 @@ from bot.storage.cases.desk import SqlCases
 from bot.storage.engine import Database
 from bot.storage.seal.keys import Keyring
 from bot.storage.store import SqlStore
-from tests.databases import emptied, keyring_in, opened, postgres_database, postgres_server, sqlite_url
+from tests.databases import cleared, emptied, keyring_in, opened, postgres_database, postgres_server, sqlite_url
 from tests.storage.cases.told import Desk
 
 
@@ -35,14 +35,15 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-async def empty_url(url: str) -> str:
-    """The address of a database without any tables."""
-    return url if url.startswith("sqlite") else await emptied(url)
+async def empty_url(request: pytest.FixtureRequest, url: str) -> str:
+    """The address of a database without any tables; the same as that of `database` where a test opens that, too."""
+    return url if url.startswith("sqlite") or "database" in request.fixturenames else await emptied(url)
 
 
 @pytest.fixture
-async def database(empty_url: str) -> AsyncIterator[Database]:
-    async with opened(empty_url) as database:
+async def database(url: str) -> AsyncIterator[Database]:
+    """A database with tables in which nothing stands."""
+    async with opened(url if url.startswith("sqlite") else await cleared(url)) as database:
         yield database
 
 

@@ -31,10 +31,10 @@ async def full(desk: Desk) -> Desk:
     """Somebody has filed a case, said more, had an answer, read it, tried a receipt, and is in the middle of another flow."""
     new = new_case(name=MARK, told=(Told("what", f"about {MARK}?", f"it was {MARK}"),), kept_from=KeptFrom(names=(MARK,)), files=(FILE,))
     await desk.turn("e1", FileCase(new, LOOK_BY), who=SAM, now=WHEN, message="17", outbound=(NEWS,))
-    (row,) = await desk.store.due(WHEN, 10)
+    (row,) = await desk.store.due("telegram", WHEN, 10)
     await desk.store.sent(row, "18", WHEN)
     await desk.moves(said(words=f"we saw {MARK}"), said(StatementKind.NOTE, f"is it {MARK}?"), now=WHEN)
-    (notice,) = await desk.store.due(WHEN, 10)
+    (notice,) = await desk.store.due("telegram", WHEN, 10)
     await desk.store.give_up(notice, "refused")
     unread = (await desk.found(who=SAM)).unread
     await desk.turn("e2", MarkRead(CASE, tuple(each.id for each in unread)), Tried(), who=SAM, now=WHEN)

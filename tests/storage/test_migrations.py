@@ -13,10 +13,12 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, inspect, text
 
-from bot.model.content.topics import Audience
+from bot.model.content.topics import ENGLAND, Audience
 from bot.model.inbound import Conversation
+from bot.model.outbound import LeaveGroup
 from bot.model.session import Run, Session
 from bot.model.turn import Outcome, StoredSession, TurnCommit, TurnRecord
+from bot.storage import payload
 from bot.storage.engine import Database, open_database
 from bot.storage.migrations import upgrade
 from bot.storage.seal.keys import Keyring
@@ -95,5 +97,22 @@ async def test_who_came_before_an_upgrade_is_still_known_and_in_no_flow(
         after = replace(kept, run=Run("r1", "tell-us", "what"))
         await store.commit(TurnCommit(here, TurnRecord("e1", NOW, "telegram", Outcome.FLOW), read, after), NOW)
         assert await store.read("e2", here) == StoredSession(after, version=8)
+    finally:
+        await database.close()
+
+
+async def test_what_waited_before_help_went_first_goes_on_its_way(empty_url: str, keyring: Keyring) -> None:
+    database = open_database(empty_url)
+    names = "channel, address, payload, key, attempts, due_at, created_at, state"
+    row = "'telegram', '1', :payload, 'e1#0', 0, '2026-01-05 12:00:00+00', '2026-01-05 12:00:00+00', 'waiting'"
+    waiting = text(f"INSERT INTO outbox ({names}) VALUES ({row})").bindparams(  # noqa: S608  both are our own
+        payload=keyring.seal(ENGLAND, payload.to_text(LeaveGroup()))
+    )
+    try:
+        await database.durably(lambda connection: _as_of(connection, "0005", "topic", "null"))
+        await database.durably(lambda connection: connection.execute(waiting))
+        await upgrade(database)
+        (message,) = await SqlStore(database, keyring).due("telegram", NOW, 9)
+        assert (message.outbound, message.help) == (LeaveGroup(), False)
     finally:
         await database.close()

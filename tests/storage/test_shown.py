@@ -15,7 +15,7 @@ from tests.storage.test_store import heard
 
 async def arrives(desk: Desk, message: str | None, who: Conversation = SAM) -> None:
     """The next message to somebody arrives."""
-    row = next(row for row in await desk.store.due(NOW + timedelta(days=9), 100) if row.conversation == who)
+    row = next(row for row in await desk.store.due(who.channel, NOW + timedelta(days=9), 100) if row.conversation == who)
     await desk.store.sent(row, message, LATER)
 
 
@@ -40,7 +40,7 @@ async def test_a_message_that_was_changed_is_known_once(desk: Desk) -> None:
 
 async def test_who_leaves_takes_them_along_and_the_goodbye_leaves_none(desk: Desk) -> None:
     await desk.turn("e1", message="17", outbound=(NEWS,))
-    (row,) = await desk.store.due(NOW, 10)
+    (row,) = await desk.store.due("telegram", NOW, 10)
     await desk.turn("e2", message="18", session=None, drop_outbox=True, outbound=(NEWS,))
     await desk.store.sent(row, "19", LATER)
     await arrives(desk, "20")
@@ -50,8 +50,8 @@ async def test_who_leaves_takes_them_along_and_the_goodbye_leaves_none(desk: Des
 
 async def test_a_message_that_was_dropped_before_it_arrived_leaves_none(desk: Desk) -> None:
     await desk.turn("e1", outbound=(NEWS,))
-    (row,) = await desk.store.due(NOW, 10)
-    await desk.store.forget_waiting(SAM)
+    (row,) = await desk.store.due("telegram", NOW, 10)
+    await desk.store.forget_waiting(SAM, NOW)
     await desk.store.sent(row, "17", LATER)
     assert await desk.store.shown(SAM, NOW) == []
 
@@ -83,10 +83,11 @@ async def test_to_know_a_message_costs_one_statement(desk: Desk) -> None:
     said = heard(desk.database)
     await desk.turn("e2", message="18", outbound=(NEWS,))
     assert said == ["SELECT", "INSERT", "UPDATE", "INSERT", "INSERT"]
-    first, second = await desk.store.due(NOW, 2)
+    (first,) = await desk.store.due("telegram", NOW, 2)
     said.clear()
     await desk.store.sent(first, "19", NOW)
     assert said == ["DELETE", "INSERT"]
+    (second,) = await desk.store.due("telegram", NOW, 2)
     said.clear()
     await desk.store.sent(second, None, NOW)
     assert said == ["DELETE"]

@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError, StatementError
 from bot.errors import ConflictError
 from bot.model.content.topics import Audience
 from bot.model.inbound import Conversation
+from bot.model.limits import HELD_FOR
 from bot.model.outbound import Block, BlockKind, Button, HideChat, LeaveGroup, Message, Outbound, Span
 from bot.model.safety import Category, Finding, Severity
 from bot.model.session import Session
@@ -20,12 +21,14 @@ from bot.model.turn import Outcome, Rating, StoredSession, TurnCommit, TurnRecor
 from bot.storage.engine import Database
 from bot.storage.store import SqlStore
 from bot.storage.tables import outbox, sessions, turns, unanswered
+from tests.outbox import waiting, waiting_words
 
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
 SOON = timedelta(seconds=30)
 TODAY = NOW.date()
 SAM = Conversation("telegram", "1")
 JO = Conversation("telegram", "2")
+KIT = Conversation("telegram", "3")
 
 
 def message(words: str) -> Message:
@@ -52,8 +55,28 @@ def heard(database: Database) -> list[str]:
     return said
 
 
+async def stored(store: SqlStore, conversation: Conversation) -> StoredSession:
+    read = await store.read("an event that is new", conversation)
+    assert read is not None
+    return read
+
+
+async def help_for(store: SqlStore, event_id: str, conversation: Conversation, *words: str, now: datetime = NOW) -> None:
+    """A turn in which danger was found."""
+    await store.commit(replace(turn(event_id, conversation, *words, read=await stored(store, conversation)), help=True), now)
+
+
+async def arrives(store: SqlStore) -> str:
+    """The next message on Telegram arrives."""
+    row, *_ = await store.due("telegram", NOW, 1)
+    await store.sent(row, None, NOW)
+    assert isinstance(row.outbound, Message)
+    return row.outbound.text
+
+
 async def words_due(store: SqlStore, now: datetime = NOW, limit: int = 100) -> list[str]:
-    return [row.outbound.text for row in await store.due(now, limit) if isinstance(row.outbound, Message)]
+    """Of what could go on Telegram now, of each conversation the next."""
+    return [row.outbound.text for row in await store.due("telegram", now, limit) if isinstance(row.outbound, Message)]
 
 
 async def test_somebody_new_has_a_new_session(store: SqlStore) -> None:
@@ -112,7 +135,7 @@ async def test_of_two_turns_at_once_one_wins_and_the_other_is_told(store: SqlSto
     assert {type(result) for result in results} == {ConflictError, type(None)}
     assert await words_due(store) == [winner]
     await take(store, loser, SAM, loser)
-    assert await words_due(store) == [winner, loser]
+    assert await waiting_words(store) == [winner, loser]
 
 
 async def test_the_same_event_twice_at_once_is_handled_once(store: SqlStore) -> None:
@@ -163,27 +186,36 @@ RICH = Message(
 @pytest.mark.parametrize("outbound", [RICH, Message(()), LeaveGroup(), HideChat(("7", "8"))], ids=["rich", "empty", "leave", "hide"])
 async def test_a_message_waits_as_it_was_written(store: SqlStore, outbound: Outbound) -> None:
     await store.commit(replace(turn("e1"), outbound=(outbound,)), NOW)
-    (row,) = await store.due(NOW, 10)
+    (row,) = await store.due("telegram", NOW, 10)
     assert (row.outbound, row.conversation, row.attempts, row.created_at) == (outbound, SAM, 0, NOW)
 
 
 async def test_half_a_character_stops_no_message(store: SqlStore) -> None:
     await take(store, "e1", SAM, "you wrote: hi \ud83d", "and \ud83d\ude00")
-    assert await words_due(store) == ["you wrote: hi \ufffd", "and \U0001f600"]
+    assert await waiting_words(store) == ["you wrote: hi \ufffd", "and \U0001f600"]
 
 
-async def test_messages_are_due_in_the_order_of_their_turns(store: SqlStore) -> None:
+async def test_of_each_conversation_the_next_message_is_due_the_oldest_first(store: SqlStore) -> None:
     await take(store, "e1", SAM, "a", "b")
     await take(store, "e2", JO, "c")
     await take(store, "e3", SAM, "d")
-    assert await words_due(store) == ["a", "b", "c", "d"]
-    assert await words_due(store, limit=3) == ["a", "b", "c"]
+    await take(store, "e4", KIT, "e")
+    assert await waiting_words(store) == ["a", "b", "c", "d", "e"]
+    assert await words_due(store) == ["a", "c", "e"]
+    assert await words_due(store, limit=2) == ["a", "c"]
     assert await words_due(store, now=NOW - timedelta(microseconds=1)) == []
+
+
+async def test_who_is_busy_is_left_out(store: SqlStore) -> None:
+    await take(store, "e1", SAM, "a")
+    await take(store, "e2", JO, "b")
+    assert [row.conversation for row in await store.due("telegram", NOW, 9, [SAM])] == [JO]
+    assert await store.due("telegram", NOW, 9, [JO, SAM]) == ()
 
 
 async def test_what_has_arrived_is_gone(store: SqlStore) -> None:
     await take(store, "e1", SAM, "a", "b")
-    await store.sent((await store.due(NOW, 1))[0], None, NOW)
+    await store.sent((await store.due("telegram", NOW, 1))[0], None, NOW)
     assert await words_due(store) == ["b"]
     assert await store.waiting() == 1
 
@@ -191,40 +223,94 @@ async def test_what_has_arrived_is_gone(store: SqlStore) -> None:
 async def test_a_postponed_message_holds_back_its_own_conversation_only(store: SqlStore) -> None:
     await take(store, "e1", SAM, "a", "b")
     await take(store, "e2", JO, "c")
-    await take(store, "e3", SAM, "d")
-    await store.postpone((await store.due(NOW, 1))[0], NOW + SOON, "busy")
+    await store.postpone((await store.due("telegram", NOW, 1))[0], NOW + SOON, "busy")
     assert await words_due(store) == ["c"]
-    assert await words_due(store, now=NOW + SOON) == ["a", "b", "c", "d"]
-    assert [row.attempts for row in await store.due(NOW + SOON, 2)] == [1, 0]
+    assert await words_due(store, now=NOW + SOON) == ["a", "c"]
+    assert [row.attempts for row in await store.due("telegram", NOW + SOON, 2)] == [1, 0]
 
 
-async def test_a_later_message_postponed_does_not_hold_back_an_earlier_one(store: SqlStore) -> None:
-    await take(store, "e1", SAM, "a", "b", "c")
-    await store.postpone((await store.due(NOW, 3))[1], NOW + SOON, "busy")
-    assert await words_due(store) == ["a"]
-
-
-async def test_the_next_due_is_that_of_a_message_that_nothing_holds_back(store: SqlStore) -> None:
-    assert await store.next_due() is None
-    await take(store, "e1", SAM, "a", "b")
-    assert await store.next_due() == NOW
-    await store.postpone((await store.due(NOW, 1))[0], NOW + SOON, "busy")
-    assert await store.next_due() == NOW + SOON
-
-
-async def test_what_others_serve_does_not_stand_in_the_way(store: SqlStore) -> None:
-    await take(store, "e1", Conversation("terminal", "1"), "x")
+async def test_a_channel_that_another_process_serves_is_left_to_it(store: SqlStore) -> None:
+    await take(store, "e1", Conversation("page", SAM.address), "x")
     await take(store, "e2", SAM, "a")
-    assert [row.conversation for row in await store.due(NOW, 1, ["telegram", "email"])] == [SAM]
-    assert await store.due(NOW, 1, []) == []
-    assert await store.next_due(["email"]) is None
-    assert await store.next_due([]) is None
-    assert await store.next_due(["telegram"]) == NOW
+    assert [row.conversation.channel for row in await store.due("telegram", NOW, 9)] == ["telegram"]
+    assert [row.conversation.channel for row in await store.due("page", NOW, 9)] == ["page"]
+    assert await store.due("email", NOW, 9) == ()
+
+
+async def test_help_goes_before_everything_that_waits(store: SqlStore) -> None:
+    await take(store, "e1", SAM, "a", "b")
+    await take(store, "e2", JO, "c")
+    await help_for(store, "e3", KIT, "help for kit", "and more")
+    await help_for(store, "e4", SAM, "help for sam")
+    assert await words_due(store) == ["help for kit", "help for sam", "c"]
+    assert [row.help for row in await store.due("telegram", NOW, 9)] == [True, True, False]
+    assert [row.conversation for row in await store.due("telegram", NOW, 9, only_help=True)] == [KIT, SAM]
+    assert await words_due(store, limit=1) == ["help for kit"]
+
+
+async def test_help_that_must_wait_is_passed_by_nothing(store: SqlStore) -> None:
+    await take(store, "e1", SAM, "a")
+    await help_for(store, "e2", SAM, "help")
+    await store.postpone((await store.due("telegram", NOW, 1))[0], NOW + SOON, "busy")
+    assert await words_due(store) == []
+    assert await words_due(store, NOW + SOON) == ["help"]
+
+
+async def test_what_help_passed_is_held_and_goes_before_the_reply_to_what_its_person_does_next(store: SqlStore) -> None:
+    await take(store, "e1", SAM, "a", "b")
+    await help_for(store, "e2", SAM, "help")
+    await arrives(store)
+    assert await words_due(store, NOW + timedelta(days=9)) == []
+    assert await store.waiting() == 0, "nothing is wrong"
+    assert await waiting_words(store) == ["a", "b"], "and nothing lost"
+    read = await store.read("e3", SAM)
+    assert read is not None
+    assert read.held
+    await store.commit(replace(turn("e3", SAM, "c", read=read), release=True), NOW)
+    assert [await arrives(store) for _ in range(3)] == ["a", "b", "c"]
+
+
+async def test_what_comes_meanwhile_for_whose_messages_are_held_waits_behind_them(store: SqlStore) -> None:
+    await take(store, "e1", SAM, "a")
+    await help_for(store, "e2", SAM, "help")
+    await arrives(store)
+    await take(store, "e3", SAM, "you have a message")
+    await take(store, "e4", JO, "b")
+    assert await words_due(store) == ["b"]
+    await store.release_held(NOW + HELD_FOR)
+    assert await words_due(store) == ["a", "b"]
+
+
+async def test_only_what_its_own_person_waits_for_is_held_and_let_go(store: SqlStore) -> None:
+    await take(store, "e1", SAM, "a")
+    await take(store, "e2", JO, "b")
+    await help_for(store, "e3", SAM, "help")
+    await help_for(store, "e4", JO, "help")
+    await store.commit(replace(turn("e5", SAM, read=await stored(store, SAM)), release=True), NOW)
+    assert [each.held for each in await waiting(store, SAM, JO) if not each.help] == [False, True]
+
+
+async def test_nothing_is_held_for_longer_than_a_day_even_where_danger_is_found_again(store: SqlStore) -> None:
+    await take(store, "e1", SAM, "a")
+    await help_for(store, "e2", SAM, "help")
+    await help_for(store, "e3", SAM, "help", now=NOW + HELD_FOR / 2)
+    await store.release_held(NOW + HELD_FOR - SOON)
+    assert [each.held for each in await waiting(store)] == [False, False, True]
+    await store.release_held(NOW + HELD_FOR)
+    assert [each.held for each in await waiting(store)] == [False, False, False]
+
+
+async def test_what_is_held_goes_with_the_person_who_leaves(store: SqlStore) -> None:
+    await take(store, "e1", SAM, "a")
+    await help_for(store, "e2", SAM, "help")
+    await store.commit(replace(turn("e3", SAM, read=await stored(store, SAM)), session=None, drop_outbox=True), NOW)
+    assert await waiting(store) == []
+    assert not (await stored(store, SAM)).held
 
 
 async def test_a_message_given_up_is_kept_aside_and_holds_nothing_back(store: SqlStore, database: Database) -> None:
     await take(store, "e1", SAM, "a", "b")
-    await store.give_up((await store.due(NOW, 1))[0], "too long")
+    await store.give_up((await store.due("telegram", NOW, 1))[0], "too long")
     assert await words_due(store) == ["b"]
     assert (await store.waiting(), await store.given_up()) == (1, 1)
     row = await database.quickly(lambda connection: connection.execute(select(outbox).where(outbox.c.state == "given_up")).one())
@@ -234,10 +320,16 @@ async def test_a_message_given_up_is_kept_aside_and_holds_nothing_back(store: Sq
 async def test_what_waits_for_somebody_who_is_gone_can_be_dropped(store: SqlStore) -> None:
     await take(store, "e1", SAM, "a", "b")
     await take(store, "e2", JO, "c")
-    await store.give_up((await store.due(NOW, 1))[0], "refused")
-    await store.forget_waiting(SAM)
+    await store.give_up((await store.due("telegram", NOW, 1))[0], "refused")
+    await store.forget_waiting(SAM, NOW)
     assert await words_due(store) == ["c"]
     assert await store.given_up() == 1
+
+
+async def test_what_is_said_to_somebody_after_they_could_not_be_reached_stays(store: SqlStore) -> None:
+    await take(store, "e1", SAM, "a")
+    await store.forget_waiting(SAM, NOW - timedelta(microseconds=1))
+    assert await words_due(store) == ["a"]
 
 
 async def test_a_message_that_nobody_can_read_any_more_stops_no_other(store: SqlStore, database: Database) -> None:
@@ -251,8 +343,8 @@ async def test_a_message_that_nobody_can_read_any_more_stops_no_other(store: Sql
 async def test_an_id_never_comes_again(store: SqlStore) -> None:
     """A late `sent` of a message that was dropped meanwhile would else delete somebody's newer one."""
     await take(store, "e1", SAM, "a")
-    (old,) = await store.due(NOW, 1)
-    await store.forget_waiting(SAM)
+    (old,) = await store.due("telegram", NOW, 1)
+    await store.forget_waiting(SAM, NOW)
     await take(store, "e2", SAM, "b")
     await store.sent(old, None, NOW)
     assert await words_due(store) == ["b"]
@@ -313,7 +405,7 @@ async def test_a_moment_without_an_offset_is_a_mistake_and_no_outage(store: SqlS
 async def test_forgetting_takes_away_what_was_given_up_too(store: SqlStore) -> None:
     await take(store, "e1", SAM, "a", "b")
     await take(store, "e2", JO, "c")
-    await store.give_up((await store.due(NOW, 1))[0], "refused")
+    await store.give_up((await store.due("telegram", NOW, 1))[0], "refused")
     read = await store.read("e3", SAM)
     assert read is not None
     await store.commit(replace(turn("e3", read=read), session=None, drop_outbox=True), NOW)

@@ -23,6 +23,7 @@ from bot.storage.store import SqlStore
 from bot.turns.turn import Turns
 from tests.cases.officers import IVY_HEARS, LEE, LEE_HEARS, OLIVE, OLIVE_HEARS, ROUTES, telling_over
 from tests.databases import keyring_in, opened, sqlite_url
+from tests.outbox import waiting
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 SAM, ALEX = Conversation("telegram", "1"), Conversation("telegram", "2")
@@ -59,8 +60,7 @@ class Place:
 
     async def sent_to(self, who: Conversation) -> list[Message]:
         """What waits to go to somebody, the oldest first."""
-        rows = await self.store.due(self.clock.at, 500)
-        return [row.outbound for row in rows if row.conversation == who and isinstance(row.outbound, Message)]
+        return [row.outbound for row in await waiting(self.store, who) if isinstance(row.outbound, Message)]
 
     async def only_case(self) -> CaseFile:
         (case,) = await self.cases.all_cases(["bristol"])

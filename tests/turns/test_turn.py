@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, text
 from structlog.testing import capture_logs
 
-from bot.dialogue.context import TurnContext
 from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.reply import Reply
 from bot.dialogue.words.danger import Safety
@@ -22,17 +21,18 @@ from bot.errors import ConflictError, StorageUnavailableError
 from bot.model.actions import Steered
 from bot.model.case import CaseFile, CaseSummary
 from bot.model.channel import TELEGRAM
-from bot.model.inbound import Attached, Attachment, Commanded, Conversation, Inbound, Left, Pressed, Said, What
+from bot.model.inbound import Attached, Attachment, Commanded, Conversation, Elapsed, Inbound, Left, Pressed, Said, What
 from bot.model.outbound import Message, Outbound
 from bot.model.safety import Category, Finding, Severity
 from bot.model.session import Session
-from bot.model.turn import Outcome, StoredSession, TurnCommit, Unanswered
+from bot.model.turn import Outcome, StoredSession, TurnCommit, TurnContext, Unanswered
 from bot.run.health import HealthBoard
 from bot.storage.engine import Database
 from bot.storage.store import SqlStore
 from bot.turns.turn import Turns
 from tests.cases.officers import telling_over
 from tests.databases import keyring_in, opened, sqlite_url
+from tests.outbox import waiting
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 SAM = Conversation("telegram", "1")
@@ -58,7 +58,7 @@ class Desk:
         return await self.turns.handle(Inbound(event_id, SAM, what, NOW))
 
     async def waiting(self) -> list[Outbound]:
-        return [row.outbound for row in await self.store.due(NOW, 50)]
+        return [row.outbound for row in await waiting(self.store)]
 
     async def session(self) -> StoredSession:
         found = await self.store.read("no such event", SAM)
@@ -166,6 +166,26 @@ async def test_a_dialogue_that_breaks_says_sorry_is_recorded_and_shouts_until_a_
     assert await desk.takes("e2", TAX) is None, "it is passed, or it would stand in everybody's way"
     assert await desk.takes("e3", TAX) is Outcome.ANSWER
     assert desk.health.is_green
+
+
+@pytest.mark.parametrize(
+    "what", [Said("i want to kill myself"), Said("i feel like hurting myself"), Said("i need help now"), Pressed("topic:help-now")]
+)
+async def test_help_goes_before_what_waits_and_that_is_held_until_the_person_acts(desk: Desk, what: What) -> None:
+    await desk.takes("e1", TAX)
+    await desk.takes("e2", what)
+    assert [(each.help, each.held) for each in await waiting(desk.store)] == [(True, False), (False, True)]
+    await desk.takes("e3", Elapsed())
+    assert [each.held for each in await waiting(desk.store)] == [False, True], "that time has passed is nothing that they did"
+    await desk.takes("e4", Said("hello"))
+    assert [(each.help, each.held) for each in await waiting(desk.store)] == [(True, False), (False, False), (False, False)]
+
+
+async def test_help_after_help_lets_nothing_go(desk: Desk) -> None:
+    await desk.takes("e1", TAX)
+    await desk.takes("e2", Said("i want to kill myself"))
+    await desk.takes("e3", Pressed("topic:help-now"))
+    assert [(each.help, each.held) for each in await waiting(desk.store)] == [(True, False), (True, False), (False, True)]
 
 
 async def test_a_safety_check_that_fails_turns_health_red_and_keeps_the_answer(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

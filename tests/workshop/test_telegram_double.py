@@ -287,6 +287,17 @@ def test_downloads_go_wrong_like_calls(double: Double) -> None:
     assert [asked["file_path"] for _, asked in double.calls("file")] == [path]
 
 
+def test_a_chat_may_take_only_one_message_at_a_time(double: Double) -> None:
+    double.say(42, "hello")
+    double.say(43, "hello")
+    double.limit(42, 3600)
+    answers = [call(double, "sendMessage", chat_id=chat, text="a") for chat in (42, 42, 43, 43)]
+    assert [answer.get("error_code") for answer in answers] == [None, 429, None, None]
+    assert answers[1]["parameters"] == {"retry_after": 3600}
+    double.limit(42, 0)
+    assert call(double, "sendMessage", chat_id=42, text="a")["ok"]
+
+
 def test_faults_are_used_up_and_meet_only_those_they_are_meant_for(double: Double) -> None:
     double.say(42, "hi")
     double.say(43, "hi")

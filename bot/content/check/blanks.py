@@ -9,7 +9,6 @@ from pathlib import Path
 from bot.content import schema
 from bot.content.check.flow.sheet import flow_file, on_buttons
 from bot.content.files import Manuscript, TopicFile
-from bot.content.flow_schema import OpenCaseEntry
 from bot.content.yaml_text import ENCODING, line_in
 from bot.errors import Problem
 from bot.model.content.phrases import EVERYWHERE, FILLED, Phrase
@@ -103,9 +102,8 @@ def _flows(manuscript: Manuscript, known: Known) -> Iterator[Problem]:
     anywhere = {**known, **dict.fromkeys(_IN_FLOWS, ("",))}
     for name, file in manuscript.flows.items():
         for n, step in enumerate(flow_file(manuscript, name).steps):
-            makes_a_case = isinstance(step, OpenCaseEntry) and bool(step.case_kind)
-            may = {**anywhere, **dict.fromkeys(_OF_A_CASE, ("",))} if makes_a_case else anywhere
-            for blank in _unknown(getattr(step, "say", ""), may):
+            may = {**anywhere, **dict.fromkeys(step.fills, ("",))}
+            for blank in _unknown(step.says, may):
                 wrong, mend = f"nobody knows '{blank}'", _MEND_IN_FLOWS
                 if blank.strip("{}") in _OF_A_CASE:
                     wrong, mend = f"nobody knows '{blank}' here", "Say it in the step of kind 'open-case' that has 'case_kind'"

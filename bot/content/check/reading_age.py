@@ -10,8 +10,8 @@ import textstat
 from bot.content.check.flow.sheet import said
 from bot.content.check.text import plain_words, young_sections
 from bot.content.files import Manuscript
-from bot.content.words import paragraphs
 from bot.errors import Problem
+from bot.model.content.fields import paragraphs
 from bot.model.content.placeholders import fill
 from bot.model.content.topics import SectionName
 

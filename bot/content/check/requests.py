@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from bot.content.check.flow.flows import first_answer
-from bot.content.check.flow.sheet import Sheet, sheets
+from bot.content.check.flow.sheet import FlowSheet, sheets
 from bot.content.check.patterns import pattern_sound
 from bot.content.files import Manuscript
 from bot.content.flow_schema import RequestEntry
@@ -37,7 +37,9 @@ def requests_clear(manuscript: Manuscript) -> Iterator[Problem]:
             yield from _says(file.path, request, n, said)
 
 
-def _leads_somewhere(manuscript: Manuscript, by_name: Mapping[str, Sheet], flow: str, n: int, request: RequestEntry) -> Iterator[Problem]:
+def _leads_somewhere(
+    manuscript: Manuscript, by_name: Mapping[str, FlowSheet], flow: str, n: int, request: RequestEntry
+) -> Iterator[Problem]:
     path = manuscript.requests[flow].path
     if not (request.says or request.pattern):
         mend = "Write 'says' with whole messages, or a 'pattern'"

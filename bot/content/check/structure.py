@@ -24,6 +24,7 @@ from bot.content.check.requests import request_patterns_sound, requests_clear
 from bot.content.files import LISTS, Manuscript, TopicFile, is_national
 from bot.content.yaml_text import line_in
 from bot.errors import Problem
+from bot.model.content.fields import ID_PATTERN
 from bot.model.content.phrases import Phrase
 from bot.model.content.topics import ENGLAND, Audience, SectionName
 from bot.model.ids import HELP_NOW, TALK_TO_A_PERSON
@@ -54,7 +55,7 @@ def national_files(manuscript: Manuscript) -> Iterator[Problem]:
             path = manuscript.root / "knowledge" / ENGLAND / f"{topic}.md"
             yield Problem(path, 1, "the file is missing", "Put it back: the assistant itself offers this topic")
     for file in manuscript.topics:
-        if not re.match(schema.ID_PATTERN, file.id):
+        if not re.match(ID_PATTERN, file.id):
             yield Problem(file.path, 1, f"the file's name '{file.id}' is no id", "Use small letters, digits and hyphens only")
         if file.layer not in layers:
             yield Problem(file.path, 1, f"no council is called '{file.layer}'", f"Move it to one of: {', '.join(sorted(layers))}")

@@ -1,159 +1,122 @@
-"""How a step of a flow looks: its words with what they are filled with, its choices, and the ways back, on and out."""
+"""A way through a flow in words: each page as a message, in the language that the person has by then, and what becomes of cases."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
-from bot.dialogue.flow.engine import Standing, mark
+from bot.dialogue.flow.sprint import Look, Page, Sprint
+from bot.dialogue.reply import Reply
 from bot.dialogue.say.wording import Wording
-from bot.model.actions import Choose as Chosen
-from bot.model.actions import Send, Steer, Steered, write
-from bot.model.content.flow import Ask, Check, Choice, Choose, Collect, Date, Flow, Step, Text
+from bot.model.actions import Steer, Steered, write
+from bot.model.case import Effect
+from bot.model.content.flow import Flow
 from bot.model.content.phrases import Phrase
-from bot.model.inbound import Attachment
-from bot.model.outbound import Block, BlockKind, Button, Message, Span
-from bot.model.session import Answer, Item, Run, Session
+from bot.model.content.steps import Ask, Showing, Standing, Step
+from bot.model.outbound import Button, Message
+from bot.model.turn import Outcome, TurnContext
 
 Rows = tuple[tuple[Button, ...], ...]
 
-FILE_NAMES = {
-    Attachment.PHOTO: Phrase.FILE_PHOTO,
-    Attachment.VOICE: Phrase.FILE_VOICE,
-    Attachment.VIDEO: Phrase.FILE_VIDEO,
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """A page on its way to a message."""
+
+    page: Page
+    flow: Flow
+    step: Step
+    """In the person's language; the first step where the page is of none."""
+    showing: Showing
+    wording: Wording
+
+
+def worded(sprint: Sprint, context: TurnContext, wording: Wording, keep: timedelta) -> Reply:
+    """The reply that a way through a flow comes to."""
+    context = replace(context, session=sprint.session)
+    blanks = {**wording.of_person(sprint.session), "days": str(keep.days)}
+    pages = [_in_their_language(page, sprint, context, wording, blanks) for page in sprint.pages]
+    effects: list[Effect] = [effect for each in pages if each.page.look is Look.DONE for effect in each.step.effects(each.showing)]
+    return Reply(
+        Outcome.CASE if effects else Outcome.SETTINGS if sprint.setting else Outcome.FLOW,
+        sprint.session,
+        tuple(_remarked(each, _LOOKS[each.page.look](each)) for each in pages),
+        flow=sprint.flow.id if sprint.named else None,
+        effects=tuple(effects),
+        then=sprint.then,
+    )
+
+
+def _in_their_language(page: Page, sprint: Sprint, context: TurnContext, wording: Wording, blanks: Mapping[str, str]) -> Worded:
+    """The page in words that a choice on the way may have changed: steps are the same in all languages, but for their words."""
+    flow = wording.library.flows.get(sprint.flow.id, sprint.flow)
+    passed = tuple([flow.steps.get(step.id, step) for step in page.standing.passed])
+    here = page.standing.here and flow.steps.get(page.standing.here.id, page.standing.here)
+    showing = Showing(flow.id, flow.revision, flow.holds_words, Standing(passed, here), page.run, wording, blanks, context)
+    step = flow.steps.get(page.step.id, page.step) if page.step else flow.first
+    return Worded(page, flow, step, showing, wording)
+
+
+def _remarked(each: Worded, message: Message) -> Message:
+    """A step with the remark above it, if there is one."""
+    page = each.page
+    if page.look is not Look.STEP or page.phrase is None:
+        return message
+    return replace(message, blocks=(*each.wording.say(page.phrase, **page.values), *message.blocks))
+
+
+def _as_it_is(each: Worded) -> Message:
+    return each.step.shown(each.showing)
+
+
+def _again(each: Worded) -> Message:
+    return each.step.shown_again(each.showing) if isinstance(each.step, Ask) else _as_it_is(each)
+
+
+def _more(each: Worded) -> Message:
+    return Message(each.wording.say(Phrase.FLOW_MORE), each.step.shown(each.showing).buttons)
+
+
+def _file(each: Worded) -> Message:
+    """Nobody has seen it, and the person is told by when somebody will have looked."""
+    context, more = each.showing.context, _more(each)
+    unheard = each.wording.say(Phrase.FILE_UNHEARD, date=each.wording.day(context.loaded.look_by or context.today))
+    return replace(more, blocks=(*unheard, *more.blocks))
+
+
+def _leave(each: Worded) -> Message:
+    """Whether to carry on, keep the words for later, or throw them away."""
+    ways = (
+        (Steered.RESUME, Phrase.BUTTON_RESUME),
+        (Steered.ASIDE, Phrase.BUTTON_KEEP_FOR_LATER),
+        (Steered.AGAIN, Phrase.BUTTON_AGAIN),
+        (Steered.DISCARD, Phrase.BUTTON_DISCARD),
+    )
+    rows = tuple((each.showing.steer(each.step, how, phrase),) for how, phrase in ways)
+    return Message(each.wording.say(Phrase.FLOW_LEAVE, days=each.showing.blanks["days"]), rows)
+
+
+def _words(each: Worded) -> Message:
+    return Message(each.wording.say(each.page.phrase or Phrase.OLD_BUTTON, days=each.showing.blanks["days"]))
+
+
+def _way_back(each: Worded) -> Message:
+    return replace(_words(each), buttons=(carry_on(each.flow, each.wording),))
+
+
+_LOOKS: Mapping[Look, Callable[[Worded], Message]] = {
+    Look.STEP: _as_it_is,
+    Look.DONE: _as_it_is,
+    Look.AGAIN: _again,
+    Look.MORE: _more,
+    Look.FILE: _file,
+    Look.LEAVE: _leave,
+    Look.WORDS: _words,
+    Look.WAY_BACK: _way_back,
 }
-"""What a file is called where it is listed; anything else is a document."""
-
-
-def values(wording: Wording, session: Session, look_by: date | None, keep: timedelta) -> dict[str, str]:
-    """What stands for the blanks of a step's words."""
-    library = wording.library
-    return {
-        "council": wording.council.short_name if wording.council else wording.label(Phrase.NO_COUNCIL),
-        "audience": library.audiences[session.audience].described if session.audience else wording.label(Phrase.NO_AUDIENCE),
-        "language": library.language.name,
-        "questions": wording.label(Phrase.QUESTIONS_KEPT if session.keep_questions else Phrase.QUESTIONS_NOT_KEPT),
-        "days": str(keep.days),
-        **({"promise": wording.day(look_by)} if look_by else {}),
-    }
-
-
-def message(flow: Flow, step: Step, standing: Standing, run: Run, wording: Wording, filled: dict[str, str]) -> Message:
-    """A step as it is shown to the person."""
-    said = wording.blocks(step.paragraphs, filled)
-    shortcuts = tuple((Button(shortcut.label, shortcut.action),) for shortcut in step.shortcuts)
-    if isinstance(step, Check):
-        return Message((*said, *told(standing, run, wording)), (*_check_rows(flow, step, standing, run, wording), *shortcuts))
-    if not isinstance(step, Ask):
-        return Message(said, shortcuts)
-    return Message(said, (*_answers(flow, step, run), *shortcuts, *_ways(flow, step, standing, run, wording)))
-
-
-def _answers(flow: Flow, step: Ask, run: Run) -> Rows:
-    """The choices that can be pressed; of those collected only what is not chosen yet."""
-    if not isinstance(step, Choose | Collect):
-        return ()
-    answer = run.answer(step.id)
-    taken = {item.choice for item in answer.value if item.choice} if answer and isinstance(answer.value, tuple) else set()
-    return tuple(
-        (Button(choice.label, write(Chosen(flow.id, step.id, choice.value))),) for choice in step.choices if choice.value not in taken
-    )
-
-
-def _ways(flow: Flow, step: Ask, standing: Standing, run: Run, wording: Wording) -> Rows:
-    """Back, skip, that's all, something else, stop: only in flows that hold somebody's words, so that short ones stay short."""
-    if not holds_words(flow):
-        return ()
-    rows = []
-    answer = run.answer(step.id)
-    if isinstance(step, Collect) and answer and answer.value and not answer.done:
-        rows.append((_steer(flow, step, Steered.DONE, Phrase.BUTTON_DONE, wording),))
-    elif step.optional:
-        rows.append((_steer(flow, step, Steered.SKIP, Phrase.BUTTON_SKIP, wording),))
-    back = (_steer(flow, step, Steered.BACK, Phrase.BUTTON_BACK, wording),) if standing.asked else ()
-    stop = (_steer(flow, step, Steered.LEAVE, Phrase.BUTTON_LEAVE, wording),)
-    aside = () if isinstance(step, Choose) else ((_steer(flow, step, Steered.ASIDE, Phrase.BUTTON_ASIDE, wording),),)
-    return (*rows, (*back, *stop), *aside)
-
-
-def _check_rows(flow: Flow, step: Check, standing: Standing, run: Run, wording: Wording) -> Rows:
-    changes = [
-        Button(wording.label(Phrase.BUTTON_CHANGE, answer=asked.label), write(Steer(Steered.CHANGE, flow.id, asked.id)))
-        for asked in standing.asked
-        if asked.label
-    ]
-    pairs = tuple(tuple(changes[n : n + 2]) for n in range(0, len(changes), 2))
-    leave = (_steer(flow, step, Steered.BACK, Phrase.BUTTON_BACK, wording), _steer(flow, step, Steered.LEAVE, Phrase.BUTTON_LEAVE, wording))
-    return ((Button(step.button, write(Send(flow.id, mark(run)))),), *pairs, leave)
-
-
-def _steer(flow: Flow, step: Step, how: Steered, phrase: Phrase, wording: Wording) -> Button:
-    return Button(wording.label(phrase), write(Steer(how, flow.id, step.id)))
-
-
-def told(standing: Standing, run: Run, wording: Wording) -> tuple[Block, ...]:
-    """Each question's short name with what was answered, as the person wrote it."""
-    lines = []
-    for step in standing.asked:
-        answer = run.answer(step.id)
-        if step.label and answer:
-            lines.append(Block(BlockKind.PARAGRAPH, (Span(f"{step.label}: ", bold=True), Span(in_words(step, answer, wording)))))
-    return tuple(lines)
-
-
-def in_words(step: Ask, answer: Answer, wording: Wording) -> str:
-    """An answer as people read it."""
-    match step, answer.value:
-        case _, None | ():
-            return wording.label(Phrase.SKIPPED)
-        case Choose(choices=choices), str(value):
-            return _label(choices, value)
-        case Date(), str(day):
-            return wording.day(date.fromisoformat(day))
-        case Collect(choices=choices), tuple(items):
-            return "\n".join(_item(item, choices, wording) for item in items)
-    return str(answer.value)
-
-
-def _label(choices: tuple[Choice, ...], value: str) -> str:
-    return next((choice.label for choice in choices if choice.value == value), value)
-
-
-def _item(item: Item, choices: tuple[Choice, ...], wording: Wording) -> str:
-    if item.file:
-        name = wording.label(FILE_NAMES.get(item.file.kind, Phrase.FILE_DOCUMENT))
-        return f"{name}: {item.words}" if item.words else name
-    return _label(choices, item.choice) if item.choice else item.words
-
-
-def holds_words(flow: Flow) -> bool:
-    """Whether somebody writes something in the flow that would be a loss."""
-    return any(isinstance(step, Text | Collect | Date) for step in flow.steps.values())
-
-
-def again(flow: Flow, step: Ask, standing: Standing, run: Run, wording: Wording) -> Message:
-    """A question that was answered before, with that answer: to be changed, added to, or kept."""
-    shown = message(flow, step, standing, run, wording, {})
-    answer = run.answer(step.id)
-    now = Block(BlockKind.PARAGRAPH, (Span(in_words(step, answer, wording) if answer else ""),))
-    if isinstance(step, Collect):
-        anew = (_steer(flow, step, Steered.CHANGE, Phrase.BUTTON_WRITE_ANEW, wording),)
-        return Message((*wording.say(Phrase.FLOW_COLLECTED), now), (*shown.buttons, anew))
-    keep = (_steer(flow, step, Steered.RESUME, Phrase.BUTTON_KEEP_ANSWER, wording),)
-    return Message((*shown.blocks, *wording.say(Phrase.FLOW_ANSWER_NOW), now), (*shown.buttons, keep))
-
-
-def leave_page(flow: Flow, standing: Standing, wording: Wording, keep: timedelta) -> Message:
-    """What shall become of the words: carry on, keep them for later, or throw them away."""
-    step = standing.here or flow.first
-    rows = (
-        (_steer(flow, step, Steered.RESUME, Phrase.BUTTON_RESUME, wording),),
-        (_steer(flow, step, Steered.ASIDE, Phrase.BUTTON_KEEP_FOR_LATER, wording),),
-        (_steer(flow, step, Steered.AGAIN, Phrase.BUTTON_AGAIN, wording),),
-        (_steer(flow, step, Steered.DISCARD, Phrase.BUTTON_DISCARD, wording),),
-    )
-    return Message(wording.say(Phrase.FLOW_LEAVE, days=str(keep.days)), rows)
 
 
 def carry_on(flow: Flow, wording: Wording) -> tuple[Button, ...]:
     """The row that leads back to an open flow."""
-    return (_steer(flow, flow.first, Steered.RESUME, Phrase.BUTTON_RESUME, wording),)
+    return (Button(wording.label(Phrase.BUTTON_RESUME), write(Steer(Steered.RESUME, flow.id, flow.first.id))),)

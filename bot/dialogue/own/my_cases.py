@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
 
-from bot.dialogue.context import TurnContext
-from bot.dialogue.flow.filing import contribution, may_open
-from bot.dialogue.flow.guide import Guide
+from bot.dialogue.asked import Begin, GiveReceipt
+from bot.dialogue.flow.shelf import Shelf
 from bot.dialogue.reply import Reply
 from bot.dialogue.say.wording import Wording
 from bot.model.actions import ActInCase, CaseStep, DeleteMyData, HideMessages, OpenFlow, ShowMyData, Stop, ViewCase, write
+from bot.model.actions import MyCases as ListCases
 from bot.model.case import (
     CaseFile,
     CaseKind,
@@ -23,13 +22,15 @@ from bot.model.case import (
     Tried,
     Unlink,
     Withdraw,
+    contribution,
+    may_open,
 )
 from bot.model.content.phrases import Phrase
 from bot.model.ids import ADD_TO_CASE, TELL_US
 from bot.model.limits import CASE_OPEN_FOR
 from bot.model.outbound import Block, BlockKind, Button, HideChat, Message, Span
-from bot.model.session import Opened, Session
-from bot.model.turn import Outcome
+from bot.model.session import Opened
+from bot.model.turn import Outcome, TurnContext
 
 KINDS = {
     CaseKind.FEEDBACK: Phrase.CASE_FEEDBACK,
@@ -59,13 +60,13 @@ NEWS = {
 """What is said above each thing that happened; notes are for officers only."""
 
 
-class MyCase:
+class MyCases:
     """Shows people their own cases. Holds only what never changes."""
 
-    def __init__(self, wording: Callable[[Session, date], Wording], guide: Guide) -> None:
-        self._wording, self._guide = wording, guide
+    def __init__(self, shelf: Shelf) -> None:
+        self._wording, self._shelf = shelf.wording, shelf
 
-    def by_receipt(self, context: TurnContext) -> Reply:
+    def by_receipt(self, given: GiveReceipt, context: TurnContext) -> Reply:
         """Somebody typed a receipt."""
         if context.loaded.tried_too_often:
             return self._said(Phrase.RECEIPT_TOO_OFTEN, context)
@@ -75,22 +76,21 @@ class MyCase:
         opened = Opened(found.case.id, context.now + CASE_OPEN_FOR)
         return self._shown(found, replace(context, session=replace(context.session, opened=opened)), whole=False)
 
-    def open(self, action: ViewCase, context: TurnContext) -> Reply:
+    def view(self, action: ViewCase, context: TurnContext) -> Reply:
         """A case was opened by a button."""
         found = context.loaded.case
-        if found is None or not may_open(found, context):
+        if found is None or not may_open(found, context.session, context.now):
             return self._said(Phrase.CASE_LOCKED, context)
         return self._shown(found, context, whole=action.whole)
 
     def act(self, action: ActInCase, context: TurnContext) -> Reply:
         """Something is done in a case that is open."""
         found = context.loaded.case
-        if found is None or not may_open(found, context):
+        if found is None or not may_open(found, context.session, context.now):
             return self._said(Phrase.CASE_LOCKED, context)
         match action.step:
             case CaseStep.ADD:
-                begun = self._guide.begin(ADD_TO_CASE, None, context, case=found.case.id)
-                return begun or self._said(Phrase.OLD_BUTTON, context)
+                return Reply(Outcome.FLOW, context.session, then=Begin(ADD_TO_CASE, case=found.case.id))
             case CaseStep.TAKE_BACK | CaseStep.TAKE_BACK_SURE:
                 return self._take_back(found, context, sure=action.step is CaseStep.TAKE_BACK_SURE)
             case CaseStep.REOPEN if found.case.state is CaseState.CLOSED:
@@ -101,7 +101,7 @@ class MyCase:
                 return self._done(found, StatementKind.NOT_HELPED, Phrase.CASE_NOT_HELPED, context)
         return self._shown(found, context, whole=False)
 
-    def list(self, context: TurnContext) -> Reply:
+    def list(self, action: ListCases, context: TurnContext) -> Reply:
         """What was told in this chat, without a word of it."""
         wording = self._wording(context.session, context.today)
         cases = context.loaded.cases
@@ -110,16 +110,16 @@ class MyCase:
         rows = (*self._rows(cases, wording), tell)
         return Reply(Outcome.CASE, context.session, (Message((*wording.say(phrase), *_lines(cases, wording)), rows),))
 
-    def hide(self, context: TurnContext) -> Reply:
+    def hide(self, action: HideMessages, context: TurnContext) -> Reply:
         """Take the messages out of the chat; say afterwards what stays.
 
         Whoever types next may be somebody else, so an open flow waits; and no button says that there is one.
         """
         wording = self._wording(context.session, context.today)
         hidden = (HideChat(context.loaded.shown),) if context.loaded.shown else ()
-        back = wording.say(Phrase.CHAT_HIDDEN_BACK) if self._guide.unfinished(context.session) else ()
+        back = wording.say(Phrase.CHAT_HIDDEN_BACK) if self._shelf.unfinished(context.session) else ()
         message = Message((*wording.say(Phrase.CHAT_HIDDEN), *back))
-        return Reply(Outcome.SETTINGS, self._guide.set_aside(context.session), (*hidden, message))
+        return Reply(Outcome.SETTINGS, self._shelf.set_aside(context.session), (*hidden, message))
 
     def my_data(self, action: ShowMyData, context: TurnContext) -> Reply:
         """Ask first: somebody else may be looking. Then say what is kept, and never words that were told: those open one by one."""
@@ -131,25 +131,22 @@ class MyCase:
         last = library.topics.get(session.topic or "")
         kept = wording.say(
             Phrase.MY_DATA,
-            council=wording.council.short_name if wording.council else wording.label(Phrase.NO_COUNCIL),
-            audience=library.audiences[session.audience].described if session.audience else wording.label(Phrase.NO_AUDIENCE),
-            language=library.language.name,
+            **wording.of_person(session),
             topic=last.title() if last else wording.label(Phrase.MY_DATA_NOTHING),
-            questions=wording.label(Phrase.QUESTIONS_KEPT if session.keep_questions else Phrase.QUESTIONS_NOT_KEPT),
-            drafts=wording.label(Phrase.MY_DATA_DRAFT if self._guide.unfinished(session) else Phrase.MY_DATA_NOTHING),
+            drafts=wording.label(Phrase.MY_DATA_DRAFT if self._shelf.unfinished(session) else Phrase.MY_DATA_NOTHING),
             cases=str(len(context.loaded.cases)),
         )
         delete = (Button(wording.label(Phrase.BUTTON_DELETE), write(DeleteMyData())),)
         rows = (*self._rows(context.loaded.cases, wording), delete)
         return Reply(Outcome.SETTINGS, session, (Message((*kept, *_lines(context.loaded.cases, wording)), rows),))
 
-    def ask_before_stop(self, context: TurnContext) -> Reply:
-        """What would be lost is said first: the answer to what was sent, and what was not sent."""
+    def stop(self, action: Stop, context: TurnContext) -> Reply:
+        """Forget the person. What would be lost is said first: the answer to what was sent, and what was not sent."""
         wording = self._wording(context.session, context.today)
-        sure = (Button(wording.label(Phrase.BUTTON_STOP_SURE), write(Stop(sure=True))),)
-        return self._guide.stepped_aside(
-            Reply(Outcome.SETTINGS, context.session, (Message(wording.say(Phrase.STOP_ASK), (sure,)),)), context
-        )
+        if not action.sure and (context.loaded.cases or self._shelf.unfinished(context.session)):
+            sure = (Button(wording.label(Phrase.BUTTON_STOP_SURE), write(Stop(sure=True))),)
+            return Reply(Outcome.SETTINGS, context.session, (Message(wording.say(Phrase.STOP_ASK), (sure,)),))
+        return Reply(Outcome.STOPPED, None, (Message(wording.say(Phrase.STOPPED)),), drop_outbox=True, effects=(Unlink(),))
 
     def delete(self, action: DeleteMyData, context: TurnContext) -> Reply:
         """Ask first, saying what goes and what cannot. Then do at once what can be done, and say what is left."""
@@ -218,7 +215,8 @@ class MyCase:
         wording = self._wording(context.session, context.today)
         add = (Button(wording.label(Phrase.BUTTON_ADD), write(ActInCase(CaseStep.ADD, found.case.id))),)
         rows = () if kind is StatementKind.HELPED else (add,)
-        return Reply(Outcome.CASE, context.session, (Message(wording.say(phrase), rows),), effects=(contribution(found, kind, context),))
+        said = contribution(found, kind, context.now, context.loaded.look_by)
+        return Reply(Outcome.CASE, context.session, (Message(wording.say(phrase), rows),), effects=(said,))
 
     def _take_back(self, found: CaseFile, context: TurnContext, *, sure: bool) -> Reply:
         """Ask first, then do it. What somebody has read, or danger was noticed in, stays."""

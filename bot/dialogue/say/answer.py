@@ -8,7 +8,6 @@ from functools import lru_cache
 
 from bot.dialogue.say.wording import Wording
 from bot.model.actions import Choose, OpenFlow, OpenMenu, OpenTopic, PickCouncil, Rate, TellMore, write
-from bot.model.content.flow import Choose as AskedChoice
 from bot.model.content.phrases import Phrase
 from bot.model.content.topics import Audience, Citation, Edition, SectionName, Topic
 from bot.model.ids import TALK_TO_A_PERSON
@@ -140,7 +139,7 @@ def flow_button(wording: Wording, flow_id: str, answer: str | None) -> Button | 
     if flow is None:
         return None
     first = flow.asks_first
-    choice = next((choice for choice in first.choices if choice.value == answer), None) if isinstance(first, AskedChoice) else None
+    choice = next((choice for choice in first.choices if choice.value == answer), None) if first and not first.collects else None
     if first is None or choice is None:
         return Button(flow.title, write(OpenFlow(flow.id)))
     return Button(choice.label, write(Choose(flow.id, first.id, choice.value)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -16,7 +16,10 @@ from bot.model.content.phrases import Phrase
 from bot.model.content.placeholders import fill
 from bot.model.content.topics import ADULTS, Audience, Contact, Council, Helpline
 from bot.model.outbound import Block, BlockKind
-from bot.model.session import DEFAULT_LANGUAGE
+from bot.model.session import DEFAULT_LANGUAGE, Session
+
+LibraryFor = Callable[[str], Library]
+"""The library in a language (English where nobody has it)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class Wording:
 
     def blocks(self, paragraphs: Iterable[str], values: Mapping[str, str] | None = None) -> tuple[Block, ...]:
         """Paragraphs of Markdown as blocks, filled. Two items that come out alike (one helpline for two missing numbers) stand once."""
-        filled = all_blocks(self._fill(paragraph, values or {}) for paragraph in paragraphs)
+        filled = all_blocks([self._fill(paragraph, values or {}) for paragraph in paragraphs])
         first = {block.text: n for n, block in reversed(list(enumerate(filled)))}
         return tuple(block for n, block in enumerate(filled) if block.kind is not BlockKind.BULLET or first[block.text] == n)
 
@@ -44,10 +47,24 @@ class Wording:
         """A phrase as plain words, for a button or as part of a sentence."""
         return self._fill(self.library.phrase(phrase), values)
 
+    def of_person(self, session: Session) -> dict[str, str]:
+        """Who somebody is and what they have set, for the blanks of words that say so."""
+        return {
+            "council": self.council.short_name if self.council else self.label(Phrase.NO_COUNCIL),
+            "audience": self.library.audiences[session.audience].described if session.audience else self.label(Phrase.NO_AUDIENCE),
+            "language": self.library.language.name,
+            "questions": self.label(Phrase.QUESTIONS_KEPT if session.keep_questions else Phrase.QUESTIONS_NOT_KEPT),
+        }
+
     @property
     def council_name(self) -> str:
         """The person's council as people say it, or "your council"."""
         return self.council.short_name if self.council else self.library.phrase(Phrase.YOUR_COUNCIL)
+
+    def called(self, council: str) -> str | None:
+        """The short name of any council; None for one that we do not serve."""
+        found = self.library.councils.get(council)
+        return found.short_name if found else None
 
     def day(self, day: date) -> str:
         """A day in words: "22 November 2026"."""
@@ -97,6 +114,23 @@ class Wording:
     @property
     def _locale(self) -> Locale:
         return _locale(self.library.language.code)
+
+
+@dataclass(frozen=True, slots=True)
+class WordingFor:
+    """Finds the wording for a session."""
+
+    libraries: LibraryFor
+
+    def library(self, session: Session) -> Library:
+        """Everything that can be said in the person's language."""
+        return self.libraries(session.language)
+
+    def __call__(self, session: Session, today: date) -> Wording:
+        """The wording for a session: its language, its council."""
+        library = self.library(session)
+        council = library.councils.get(session.council or "")
+        return Wording(library, council, today, session.audience, any_council=session.council is None)
 
 
 @cache

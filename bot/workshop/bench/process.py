@@ -12,13 +12,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from time import perf_counter
-from typing import TYPE_CHECKING
 
 from bot.config import CHECKOUT
-from bot.errors import QuestionError
-
-if TYPE_CHECKING:  # the server double belongs to the tests: only a checkout has it
-    from bot.workshop.telegram_double.client import Double
+from bot.workshop.telegram_double.client import Double
 
 RUN = ("-m", "bot", "run")
 ECHO = ("-m", "bot.workshop.bench.echo")
@@ -30,20 +26,6 @@ class Use:
     """What a finished process used."""
 
     peak_mb: float = field(default=0.0)
-
-
-def double_of_tests() -> type[Double]:
-    """The Bot API server double, which lives in tests/.
-
-    Raises:
-        QuestionError: this is no checkout.
-    """
-    if not (CHECKOUT / "tests" / "telegram_double").is_dir():
-        raise QuestionError("bench needs the server double in tests/: run it from a checkout")
-    sys.path.insert(0, str(CHECKOUT))
-    from bot.workshop.telegram_double.client import Double
-
-    return Double
 
 
 @contextmanager
@@ -79,9 +61,9 @@ def ask_once() -> tuple[float, float]:
     return perf_counter() - begun, used.ru_maxrss / KIB_IN_MB
 
 
-def first_poll(server: type[Double]) -> tuple[float, float]:
+def first_poll() -> tuple[float, float]:
     """Seconds from start of `run` to its first question for updates, and the peak memory in MB after a few hundred replies."""
-    with server.start() as double:
+    with Double.start() as double:
         begun = perf_counter()
         with process(RUN, TELEGRAM_TOKEN=double.token, TELEGRAM_BASE_URL=double.base_url) as use:
             double.wait("polled")
@@ -90,25 +72,25 @@ def first_poll(server: type[Double]) -> tuple[float, float]:
         return seconds, use.peak_mb
 
 
-def replies_per_second(server: type[Double], arguments: tuple[str, ...], chats: int, rounds: int) -> float:
+def replies_per_second(arguments: tuple[str, ...], chats: int, rounds: int) -> float:
     """Replies a second of a bot process while every chat sends `rounds` messages at once."""
-    with server.start() as double, process(arguments, TELEGRAM_TOKEN=double.token, TELEGRAM_BASE_URL=double.base_url):
+    with Double.start() as double, process(arguments, TELEGRAM_TOKEN=double.token, TELEGRAM_BASE_URL=double.base_url):
         double.wait("polled")
         _exchange(double, chats, rounds=1)
         return chats * rounds / _exchange(double, chats, rounds, before=chats)
 
 
-def told_per_second(server: type[Double], chats: int, rounds: int) -> float:
+def told_per_second(chats: int, rounds: int) -> float:
     """Turns a second while every chat writes `rounds` messages at a step that collects words: each is kept, sealed and answered."""
-    with server.start() as double, process(RUN, TELEGRAM_TOKEN=double.token, TELEGRAM_BASE_URL=double.base_url):
+    with Double.start() as double, process(RUN, TELEGRAM_TOKEN=double.token, TELEGRAM_BASE_URL=double.base_url):
         double.wait("polled")
         before = _begun(double, chats)
         return chats * rounds / _exchange(double, chats, rounds, before, "and the heating has been off since friday")
 
 
-def tellings_per_second(server: type[Double], chats: int) -> float:
+def tellings_per_second(chats: int) -> float:
     """Whole tellings a second, from the first words to the receipt, whose digest is slow on purpose."""
-    with server.start() as double, process(RUN, TELEGRAM_TOKEN=double.token, TELEGRAM_BASE_URL=double.base_url):
+    with Double.start() as double, process(RUN, TELEGRAM_TOKEN=double.token, TELEGRAM_BASE_URL=double.base_url):
         double.wait("polled")
         sent = _begun(double, chats)
         begun = perf_counter()

@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
+import asyncio
 import statistics
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from datetime import date
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import Any, TypeVar
 
 from bot.config import Settings
 from bot.content.library import Libraries
 from bot.encoder.learned import load
 from bot.run.wiring import build_encoder
-from bot.workshop.bench import asking
+from bot.workshop.bench import asking, waiting
 from bot.workshop.bench.process import (
     ECHO,
     RUN,
     ask_once,
-    double_of_tests,
     first_poll,
     median_of,
     replies_per_second,
     tellings_per_second,
     told_per_second,
 )
+from bot.workshop.telegram_double.client import Double
 
-if TYPE_CHECKING:  # the server double belongs to the tests: only a checkout has it
-    from bot.workshop.telegram_double.client import Double
+T = TypeVar("T")
 
 RUNS = 5
 CHATS = 50
@@ -41,26 +42,48 @@ def bench(settings: Settings, today: date, say: Callable[[str], object]) -> Iter
     say("starting ask")
     seconds, memory = median_of(ask_once, RUNS)
     yield f"ask, start to answer: {seconds:.2f} s; peak memory {memory:.0f} MB (median of {RUNS})"
-    server = double_of_tests()
     say("starting run")
-    seconds, memory = median_of(lambda: first_poll(server), RUNS)
+    seconds, memory = median_of(first_poll, RUNS)
     yield f"run, start to first poll: {seconds:.2f} s; peak memory {memory:.0f} MB (median of {RUNS})"
-    yield from _through_telegram(server, say)
+    yield from _through_telegram(say)
+    yield from _waits(say)
     yield from _asked(settings, today, say)
 
 
-def _through_telegram(server: type[Double], say: Callable[[str], object]) -> Iterator[str]:
+def _through_telegram(say: Callable[[str], object]) -> Iterator[str]:
     """Replies and flow turns a second beside the bare bot's, in one run: each round measures all three."""
     ours, told, bare = [], [], []
     for run in range(RUNS):
         say(f"replies a second, run {run + 1} of {RUNS}")
-        ours.append(replies_per_second(server, RUN, CHATS, ROUNDS))
-        bare.append(replies_per_second(server, ECHO, CHATS, ROUNDS))
-        told.append(told_per_second(server, CHATS, ROUNDS))
+        ours.append(replies_per_second(RUN, CHATS, ROUNDS))
+        bare.append(replies_per_second(ECHO, CHATS, ROUNDS))
+        told.append(told_per_second(CHATS, ROUNDS))
     yield _beside("replies a second", ours, bare)
     yield _beside("turns a second through the tell-us flow", told, bare)
     say("whole tellings")
-    yield f"whole tellings a second, {CHATS} chats, receipt included: {tellings_per_second(server, CHATS):.1f}"
+    yield f"whole tellings a second, {CHATS} chats, receipt included: {tellings_per_second(CHATS):.1f}"
+
+
+def _waits(say: Callable[[str], object]) -> Iterator[str]:
+    """What replies wait beside what is slow, and without it, in one run."""
+    say("replies beside a silent mail server")
+    silent, alone = (_over_double(partial(waiting.beside_mail, silent=so)) for so in (True, False))
+    yield f"a reply's wait, 1 a second, beside a mail server that says nothing: {waiting.shown(silent)}; without it {waiting.shown(alone)}"
+    say("a crisis reply beside slow chats")
+    slow, none = (_over_double(partial(waiting.beside_slow_chats, slow=count)) for count in (waiting.SLOW, 0))
+    yield (
+        f"a crisis reply's wait beside {waiting.SLOW} chats that take {waiting.SLOW_FOR:.0f} s each: "
+        f"{1000 * slow:.0f} ms; without them {1000 * none:.0f} ms"
+    )
+    say("a crisis reply behind others to the same chat")
+    before, seconds = _over_double(waiting.behind_own_replies)
+    yield f"a crisis reply behind {waiting.QUEUE} to the same chat, which takes 1 a second: {before} come before it; {seconds:.1f} s"
+
+
+def _over_double(measured: Callable[[Double], Coroutine[Any, Any, T]]) -> T:
+    with Double.start() as double:
+        double.allow_strangers()
+        return asyncio.run(measured(double))
 
 
 def _beside(what: str, ours: list[float], bare: list[float]) -> str:

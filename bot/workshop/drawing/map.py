@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.model.content.flow import Flow, Start
+from bot.model.content.flow import Flow
 from bot.model.content.library import Library
 from bot.workshop.drawing.layout import Place, laid_out
 from bot.workshop.drawing.picture import Picture, tall
@@ -103,7 +103,7 @@ def draw_map(flow: Flow, library: Library) -> Picture:
 
 
 def _stop(panel: Panel) -> Stop:
-    kind = panel.pills[0].label if isinstance(panel.step, Start) else panel.kind
+    kind = panel.pills[0].label if panel.step.goes_on_with else panel.kind
     small = [part for words in (kind, *panel.begun) for part in wrapped(words, SMALL, LABEL_ROOM)]
     return Stop(panel, line(str(panel.number), 13, bold=True), (line(panel.title, TITLE, bold=True, room=LABEL_ROOM), *small))
 

@@ -1,60 +1,26 @@
-"""Kinds of steps, conditions and actions in plain English, for people who do not read flow files."""
+"""Conditions and actions in plain English, for people who do not read flow files. Kinds of steps say for themselves what they are."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
-from bot.model.actions import DeleteMyData, HideMessages, MyCases, OpenFlow, OpenMenu, OpenTopic, ShowMyData, Stop, parse
-from bot.model.content.flow import (
+from bot.model.actions import Action, DeleteMyData, HideMessages, MyCases, OpenFlow, OpenMenu, OpenTopic, ShowMyData, Stop, parse, write
+from bot.model.content.conditions import (
     UNSAID,
     Answered,
-    Ask,
     AtLeast,
     AtMost,
-    Check,
-    Choose,
-    Collect,
     Condition,
-    Date,
-    Days,
-    End,
     Equals,
-    Flow,
-    Number,
     OfAudience,
     OfCouncil,
     OneOf,
-    OpenCase,
-    Setting,
-    Shortcut,
-    Start,
-    Step,
-    Text,
 )
+from bot.model.content.flow import Flow
 from bot.model.content.library import Library
+from bot.model.content.parts import sentence_of
+from bot.model.content.steps import Step, Titles
 from bot.model.content.topics import Audience
-
-Titles = Mapping[str, str]
-"""What each step is called in the picture: its number and title."""
-
-_KINDS: Mapping[type[Step], str] = {
-    Choose: "asks: one of these",
-    Text: "asks: a few words",
-    Number: "asks: a number",
-    Date: "asks: a day",
-    Collect: "collects",
-    Check: "shows all answers",
-    Start: "goes on with",
-    End: "the end",
-    Step: "says",
-}
-_DAYS = {Days.PAST: "today or before", Days.FUTURE: "today or later"}
-_SETS = {
-    Setting.COUNCIL: "sets the council",
-    Setting.AUDIENCE: "sets who they are",
-    Setting.LANGUAGE: "sets the language",
-    Setting.KEEP_QUESTIONS: "sets whether questions are kept",
-}
 
 _DOES: Mapping[type, str] = {
     OpenMenu: "opens the menu",
@@ -64,56 +30,6 @@ _DOES: Mapping[type, str] = {
     DeleteMyData: "deletes what is kept of them",
     Stop: "forgets them",
 }
-
-
-def kind_in_words(step: Step) -> str:
-    """What a step does."""
-    if isinstance(step, OpenCase):
-        return "sends it" if step.kind_from else "adds it to what was sent"
-    return _KINDS[type(step)]
-
-
-def notes(step: Step, titles: Titles) -> tuple[str, ...]:
-    """What else there is to know of a step."""
-    return tuple(_notes(step, titles))
-
-
-def _notes(step: Step, titles: Titles) -> Iterator[str]:
-    match step:
-        case Choose(sets=Setting() as sets):
-            yield _SETS[sets]
-        case Text(most=most):
-            yield f"at most {most} characters"
-        case Number(least=least, most=most):
-            yield f"from {least} to {most}"
-        case Date(days=days) if days in _DAYS:
-            yield _DAYS[days]
-        case Collect():
-            yield from _collected(step)
-        case Check():
-            yield "each answer has a button to change it"
-        case OpenCase():
-            yield from _case(step, titles)
-    if isinstance(step, Ask) and step.optional:
-        yield "may be skipped"
-
-
-def _collected(step: Collect) -> Iterator[str]:
-    takes = [name for name, taken in (("words", step.words), ("choices", bool(step.choices)), ("files", step.files)) if taken]
-    yield f"{_listed(takes, 'and')}, until they press “That's all”"
-    if step.hears:
-        yield "notices words that sound like a complaint"
-
-
-def _case(step: OpenCase, titles: Titles) -> Iterator[str]:
-    for what, names in (
-        ("what it is", step.kind_from),
-        ("who must not see it", (step.keep_from,) if step.keep_from else ()),
-        ("their name", step.name_from),
-        ("how they hear back", (step.reply_from,) if step.reply_from else ()),
-    ):
-        if names:
-            yield f"{what}: from {_listed([titles[name].split()[0] for name in names if name in titles], 'or')}"
 
 
 def in_words(when: Iterable[Condition], step: Step, flow: Flow, titles: Titles, library: Library) -> str:
@@ -156,39 +72,45 @@ def _condition(condition: Condition, step: Step, flow: Flow, titles: Titles, lib
 
 
 def _amount(amount: str, step: Step | None) -> str:
-    return f"has {amount} things" if isinstance(step, Collect) else f"is {amount}"
+    return f"has {amount} things" if step is not None and step.collects else f"is {amount}"
 
 
 def _choices(values: Iterable[str], step: Step | None) -> str:
-    labels = {choice.value: choice.label for choice in step.choices} if isinstance(step, Choose | Collect) else {}
-    return _listed([f"“{labels.get(value, value)}”" for value in values], "or")
+    labels = {choice.value: choice.label for choice in step.choices} if step else {}
+    return sentence_of([f"“{labels.get(value, value)}”" for value in values], "or")
 
 
 def _of_councils(councils: frozenset[str], library: Library) -> str:
     names = [library.councils[name].short_name if name in library.councils else name for name in sorted(councils - {UNSAID})]
-    told = [f"their council is {_listed(names, 'or')}"] if names else []
+    told = [f"their council is {sentence_of(names, 'or')}"] if names else []
     return " or ".join([*told, *(["their council is not known, or not one of ours"] if UNSAID in councils else [])])
 
 
 def _of_audiences(audiences: frozenset[str], library: Library) -> str:
     known = [audience for audience in Audience if audience in audiences]
     names = [library.audiences[audience].described if audience in library.audiences else str(audience) for audience in known]
-    told = [f"they are {_listed(names, 'or')}"] if names else []
+    told = [f"they are {sentence_of(names, 'or')}"] if names else []
     return " or ".join([*told, *(["they have not said who they are"] if UNSAID in audiences else [])])
 
 
-def opens(by: Shortcut | Start, library: Library) -> str:
-    """What a shortcut does, or with what a flow goes on."""
-    if isinstance(by, Start):
-        return _topic(by.topic, library) if by.topic else _flow(by.flow or "", library)
-    match parse(by.action):
-        case OpenTopic(topic):
-            return f"opens the {_topic(topic, library)}"
-        case OpenFlow(flow):
-            return f"begins the {_flow(flow, library)}"
+def opens(action: str, library: Library) -> str:
+    """The thing that a shortcut does."""
+    match parse(action):
+        case OpenTopic() | OpenFlow() as found:
+            return f"{'opens' if isinstance(found, OpenTopic) else 'begins'} the {called(found, library)}"
         case found if type(found) in _DOES:
             return _DOES[type(found)]
-    return by.action
+    return action
+
+
+def called(action: Action, library: Library) -> str:
+    """The name of the topic or flow that an action opens."""
+    match action:
+        case OpenTopic(topic):
+            return _topic(topic, library)
+        case OpenFlow(flow):
+            return _flow(flow, library)
+    return write(action)
 
 
 def _topic(name: str, library: Library) -> str:
@@ -197,9 +119,3 @@ def _topic(name: str, library: Library) -> str:
 
 def _flow(name: str, library: Library) -> str:
     return f"flow “{library.flows[name].title}”" if name in library.flows else f"flow {name}"
-
-
-def _listed(words: Iterable[str], joiner: str) -> str:
-    """Words as a sentence lists them: a, b or c."""
-    *most, last = [*words]
-    return f"{', '.join(most)} {joiner} {last}" if most else last

@@ -2,43 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from bot.model.actions import OpenFlow, parse
-from bot.model.content.flow import (
-    Ask,
-    Check,
-    Choice,
-    Choose,
-    Collect,
-    Date,
-    End,
-    Flow,
-    Lead,
-    Number,
-    OpenCase,
-    Shortcut,
-    Start,
-    Step,
-    Text,
-)
+from bot.model.content.conditions import Lead
+from bot.model.content.flow import Flow
 from bot.model.content.library import Library
-from bot.workshop.drawing.plain import Titles, briefly_in_words, in_words, kind_in_words, notes, opens
-
-Tone = Literal["deep", "warm", "faint"]
-_SIGNS: Mapping[type[Step], str] = {
-    Choose: "choose",
-    Text: "text",
-    Number: "number",
-    Date: "date",
-    Collect: "collect",
-    Check: "check",
-    OpenCase: "open-case",
-    Start: "start",
-    End: "end",
-}
+from bot.model.content.steps import Step, Titles
+from bot.workshop.drawing.plain import briefly_in_words, called, in_words, opens
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +49,6 @@ class Panel:
     """Where the step leads, the first that holds first; `when` is empty for everybody else."""
 
     @property
-    def tone(self) -> Tone:
-        """How it stands out: steps that ask, steps after which something is sent, and the rest."""
-        if isinstance(self.step, Ask):
-            return "deep"
-        return "warm" if isinstance(self.step, Check | OpenCase) else "faint"
-
-    @property
-    def sign(self) -> str:
-        """The kind of step that its sign is for."""
-        return _SIGNS.get(type(self.step), "say")
-
-    @property
     def targets(self) -> tuple[str, ...]:
         """Every step that can follow."""
         return (*(pill.to for pill in self.pills if pill.to), *(lead.to for lead in self.onward))
@@ -97,7 +57,7 @@ class Panel:
 def story(flow: Flow, library: Library) -> tuple[Panel, ...]:
     """Every step of a flow, in walking order."""
     order = walking_order(flow)
-    titles = {name: f"{n} {_title(flow.steps[name])}" for n, name in enumerate(order, start=1)}
+    titles = {name: f"{n} {flow.steps[name].title}" for n, name in enumerate(order, start=1)}
     begun = _begun(flow, library)
     led_to = {flow.first.id, *(to for step in flow.steps.values() for to in leads(step))}
     panels = []
@@ -108,12 +68,12 @@ def story(flow: Flow, library: Library) -> tuple[Panel, ...]:
             Panel(
                 number=n,
                 step=step,
-                title=_title(step),
-                kind=kind_in_words(step),
+                title=step.title,
+                kind=step.does,
                 begun=also,
-                notes=notes(step, titles),
+                notes=tuple(step.notes(titles)),
                 pills=tuple(_pills(step, library)),
-                onward=tuple(_onward(lead, step, flow, titles, library) for lead in _leads(step)),
+                onward=tuple(_onward(lead, step, flow, titles, library) for lead in step.own_leads),
             )
         )
     return tuple(panels)
@@ -155,21 +115,8 @@ def _last_first(step: Step, flow: Flow) -> Sequence[str]:
 
 def leads(step: Step) -> tuple[str, ...]:
     """Every step that can follow, choices first."""
-    chosen = [choice.leads_to for choice in step.choices if choice.leads_to] if isinstance(step, Choose) else []
-    return tuple(dict.fromkeys([*chosen, *(lead.to for lead in _leads(step))]))
-
-
-def _leads(step: Step) -> tuple[Lead, ...]:
-    """The step's own leads, where anybody takes them."""
-    if isinstance(step, Choose) and not step.optional and all(choice.leads_to for choice in step.choices):
-        return ()
-    return step.leads
-
-
-def _title(step: Step) -> str:
-    if isinstance(step, Ask) and step.label:
-        return step.label
-    return step.id.replace("-", " ").capitalize()
+    chosen = [choice.leads_to for choice in step.choices if choice.leads_to]
+    return tuple(dict.fromkeys([*chosen, *(lead.to for lead in step.own_leads)]))
 
 
 def _begun(flow: Flow, library: Library) -> dict[str, tuple[str, ...]]:
@@ -184,19 +131,9 @@ def _begun(flow: Flow, library: Library) -> dict[str, tuple[str, ...]]:
 
 
 def _pills(step: Step, library: Library) -> Iterator[Pill]:
-    if isinstance(step, Choose | Collect):
-        yield from (_pill(choice) for choice in step.choices)
-    if isinstance(step, Check):
+    yield from (Pill(choice.label, choice.leads_to) for choice in step.choices)
+    if step.button:
         yield Pill(step.button)
-    if isinstance(step, Start):
-        yield Pill(opens(step, library))
-    for shortcut in step.shortcuts:
-        yield _shortcut(shortcut, library)
-
-
-def _pill(choice: Choice) -> Pill:
-    return Pill(choice.label, choice.leads_to)
-
-
-def _shortcut(shortcut: Shortcut, library: Library) -> Pill:
-    return Pill(shortcut.label, opens=opens(shortcut, library))
+    if step.goes_on_with:
+        yield Pill(called(step.goes_on_with, library))
+    yield from (Pill(shortcut.label, opens=opens(shortcut.action, library)) for shortcut in step.shortcuts)

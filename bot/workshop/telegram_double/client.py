@@ -177,9 +177,15 @@ class Double:
         """Cut the connection before the call is taken, or after it was taken and before the answer."""
         self._ask("fault", kind="drop-after" if after else "drop-before", method=method, chat=chat, times=times)
 
-    def delay(self, seconds: float, *, after: bool = False, method: str | None = "sendMessage", times: int = 1) -> None:
-        """Take the next calls late, or take them at once and answer late."""
-        self._ask("fault", kind="delay-after" if after else "delay-before", seconds=seconds, method=method, times=times)
+    def delay(
+        self, seconds: float, *, after: bool = False, method: str | None = "sendMessage", chat: int | None = None, times: int = 1
+    ) -> None:
+        """Take the next calls late, of one chat or of all; or take them at once and answer late."""
+        self._ask("fault", kind="delay-after" if after else "delay-before", seconds=seconds, method=method, chat=chat, times=times)
+
+    def limit(self, chat: int, seconds: float) -> None:
+        """Take one message in so many seconds for a chat, and answer 429 to those between; 0 ends it."""
+        self._ask("limit", chat=chat, between=seconds)
 
     def set_webhook(self, url: str) -> None:
         """Somebody sets a webhook for the bot; updates are not posted to it."""

@@ -100,6 +100,11 @@ async def _fault(world: World, asked: Json) -> object:
     return True
 
 
+async def _limit(world: World, asked: Json) -> object:
+    world.state.limits[asked["chat"]] = asked["between"]
+    return True
+
+
 async def _heal(world: World, asked: Json) -> object:
     world.state.faults.ordered.clear()
     world.state.queue.chance, world.state.queue.twice = None, False
@@ -149,6 +154,7 @@ VERBS: dict[str, Callable[[World, Json], Awaitable[object]]] = {
     "fault": _fault,
     "heal": _heal,
     "hold_back": _hold_back,
+    "limit": _limit,
     "news": _news,
     "push": _push,
     "reset": _reset,

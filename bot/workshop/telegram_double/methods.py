@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import time
 from collections.abc import Callable
 from typing import Any
@@ -94,6 +95,8 @@ def _as_message(sent: Json, chat: Json) -> Json:
 def send_message(state: State, params: Json) -> Json:
     """Take a message for a chat."""
     chat, known = _open_chat(state, params)
+    if (wait := math.ceil(state.too_soon(chat))) > 0:
+        raise Refusal(429, f"Too Many Requests: retry after {wait}", retry_after=wait)
     sent = {
         "chat": chat,
         "message_id": state.next_message(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -32,6 +33,8 @@ class State:
     """Who has written to the bot, and in which groups it is."""
     blocked: dict[int, str] = field(default_factory=dict)
     """Chats that take no message, with the description that Telegram gives."""
+    limits: dict[int, float] = field(default_factory=dict)
+    """Seconds between two messages, in chats that take them no faster."""
     strangers: bool = False
     """Whether the bot may write to chats that never wrote to it: for benchmarks."""
     sent: list[Json] = field(default_factory=list)
@@ -92,10 +95,17 @@ class State:
 
     def keep(self, message: Json) -> None:
         """A message has reached its chat."""
+        message["at"] = time.monotonic()
         self.sent.append(message)
         self.sent_by_chat.setdefault(message["chat"], []).append(message)
         self.shown.setdefault(message["chat"], {})[message["message_id"]] = message
         self.changed()
+
+    def too_soon(self, chat: int) -> float:
+        """Seconds until a chat takes its next message."""
+        last = self.sent_by_chat.get(chat, ())
+        between = self.limits.get(chat, 0.0)
+        return last[-1]["at"] + between - time.monotonic() if last and between else 0.0
 
     def find(self, chat: int, message_id: int) -> Json | None:
         """A message that a chat shows, of either side."""

@@ -10,30 +10,18 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from bot.dialogue.flow import engine
-from bot.model.content.flow import (
-    Answered,
-    Ask,
-    AtLeast,
-    AtMost,
-    Check,
-    Choice,
-    Choose,
-    Collect,
-    Condition,
-    Date,
-    End,
-    Equals,
-    Flow,
-    Lead,
-    Number,
-    OfAudience,
-    OfCouncil,
-    OneOf,
-    OpenCase,
-    Start,
-    Step,
-    Text,
-)
+from bot.model.content.conditions import Answered, AtLeast, AtMost, Condition, Equals, Lead, OfAudience, OfCouncil, OneOf, holds
+from bot.model.content.flow import Flow
+from bot.model.content.kinds.check import Check, mark
+from bot.model.content.kinds.choose import Choose
+from bot.model.content.kinds.collect import Collect
+from bot.model.content.kinds.date import Date
+from bot.model.content.kinds.end import End
+from bot.model.content.kinds.number import Number
+from bot.model.content.kinds.open_case import OpenCase
+from bot.model.content.kinds.text import Text
+from bot.model.content.parts import Choice
+from bot.model.content.steps import Step
 from bot.model.content.topics import ENGLAND, Audience
 from bot.model.session import Answer, Item, Run, Session, Value
 
@@ -196,21 +184,21 @@ SESSION = Session(council="bristol", audience=Audience.CARER)
     ],
 )
 def test_conditions(condition: Condition, expected: bool) -> None:
-    assert engine.holds(condition, VALUES, SESSION) is expected
+    assert holds(condition, VALUES, SESSION) is expected
 
 
 @pytest.mark.parametrize("council", [None, ENGLAND])
 def test_none_stands_for_no_council_of_ours_and_nobody_in_particular(council: str | None) -> None:
     session = Session(council=council)
-    assert engine.holds(OfCouncil(frozenset({"none"})), {}, session)
-    assert engine.holds(OfAudience(frozenset({"none"})), {}, session)
+    assert holds(OfCouncil(frozenset({"none"})), {}, session)
+    assert holds(OfAudience(frozenset({"none"})), {}, session)
 
 
 def test_the_mark_of_answers_changes_with_them_and_not_with_the_page() -> None:
     run = run_of(**ALL)
-    marks = {engine.mark(run), engine.mark(run.with_answer(Answer("why", "sour"))), engine.mark(run.without("why"))}
+    marks = {mark(run), mark(run.with_answer(Answer("why", "sour"))), mark(run.without("why"))}
     assert len(marks) == 3
-    assert engine.mark(replace(run, aside=True, leaving=True)) == engine.mark(run)
+    assert mark(replace(run, aside=True, leaving=True)) == mark(run)
 
 
 TEXTS = st.text(max_size=30)
@@ -225,8 +213,8 @@ ANY_ANSWER = st.builds(Answer, step=st.sampled_from([*SHOP.steps, "grumble", "no
 def test_whatever_is_stored_the_walk_ends_at_a_step_that_waits_or_at_the_end(answers: list[Answer], changing: str | None) -> None:
     run = Run("1", "shop", "hello", tuple(answers), changing=changing)
     walked, standing = engine.walk(SHOP, run, Session())
-    assert standing.here is None or isinstance(standing.here, Ask | Check | OpenCase | Start)
-    assert all(engine.fits(step, answer) for step in standing.asked if (answer := walked.answer(step.id)))
+    assert standing.here is None or standing.here.waits(walked)
+    assert all(step.fits(answer) for step in standing.asked if (answer := walked.answer(step.id)))
     assert len({step.id for step in standing.passed}) == len(standing.passed)
     assert engine.walk(SHOP, walked, Session()) == (walked, standing)
 

@@ -7,7 +7,6 @@ from datetime import timedelta
 
 import pytest
 
-from bot.dialogue.context import Needs
 from bot.dialogue.dialogue import Dialogue
 from bot.model.case import Case, CaseState, Contribute, FileCase, MarkRead, StatementKind, Tried, Unlink, Withdraw
 from bot.model.inbound import Commanded, Elapsed, Pressed, Said
@@ -15,21 +14,20 @@ from bot.model.limits import CASE_OPEN_FOR
 from bot.model.outbound import HideChat
 from bot.model.safety import Category
 from bot.model.session import Answer, Item, Session
-from bot.model.turn import Outcome
+from bot.model.turn import Needs, Outcome
 from tests.dialogue.cases_at_hand import RECEIPT
-from tests.dialogue.contexts import buttons
+from tests.dialogue.contexts import offered
 from tests.flows.walking import Walker
 
-TELL = ("/tell", "[An idea or feedback]", "more chairs", "[That's all]", "[Skip this]", "[Skip this]", "[Hide my name]")
+TELL = ("/tell", "[feedback]", "more chairs", "[done]", "[skip]", "[skip]", "[hidden]")
 WORDS = " ".join(RECEIPT.words)
-NEW = "An idea or feedback, 23 November 2026"
 
 
 @pytest.fixture
 def sam(real: Dialogue) -> Walker:
     """Somebody who has told something, and wants the answer in the chat."""
     person = Walker(real, Session(council="bristol"), new=False)
-    person.go(*TELL, "[Tell me here, it's safe]", "[Send it]")
+    person.go(*TELL, "[here]", "[send]")
     return person
 
 
@@ -49,13 +47,13 @@ def test_each_change_is_told_once_in_words(sam: Walker) -> None:
     sam.cases.officer("has seen it", "", sam.now)
     sam.cases.officer("notes", "a secret of the office", sam.now)
     sam.cases.officer("replies", "We bought ten chairs.", sam.now)
-    sam.go("/messages", f"[{NEW}]")
+    sam.go("/messages", "[case]")
     assert "a person has read it" in sam.hears
     assert "We bought ten chairs." in sam.hears
     assert "secret of the office" not in sam.hears
-    sam.go(f"[{NEW}]")
+    sam.go("[case]")
     assert "ten chairs" not in sam.hears
-    sam.go("[Show everything]")
+    sam.go("[case:all]")
     assert "ten chairs" in sam.hears
     assert "more chairs" in sam.hears
     assert "secret of the office" not in sam.hears
@@ -70,7 +68,7 @@ def test_the_list_and_the_notice_hold_no_word_of_it(sam: Walker) -> None:
 
 def test_what_an_officer_writes_is_never_markup(sam: Walker) -> None:
     sam.cases.officer("replies", "**not bold** <b>nor this</b> [nor](https://a.link) {phone childline}", sam.now)
-    sam.go("/messages", f"[{NEW}]")
+    sam.go("/messages", "[case]")
     assert "**not bold** <b>nor this</b> [nor](https://a.link) {phone childline}" in sam.hears
 
 
@@ -115,35 +113,35 @@ def test_danger_beside_the_words_of_a_receipt_comes_first(sam: Walker) -> None:
 
 def test_answering_back_has_it_worked_on_again(sam: Walker) -> None:
     sam.cases.officer("replies", "We bought ten chairs.", sam.now)
-    sam.go("/messages", f"[{NEW}]", "[Add something or answer]", "only nine came", "[That's all]")
-    (effect,) = sam.go("[Send it]").effects
+    sam.go("/messages", "[case]", "[add]", "only nine came", "[done]")
+    (effect,) = sam.go("[send]").effects
     assert isinstance(effect, Contribute)
     assert (effect.statement.kind, effect.statement.words, effect.state) == (StatementKind.ADDED, "only nine came", CaseState.WORKING)
     assert "Bristol" in sam.hears
 
 
 def test_danger_in_what_is_added_makes_it_urgent(sam: Walker) -> None:
-    sam.go("/messages", f"[{NEW}]", "[Add something or answer]", "i want to kill myself", "[That's all]")
-    (effect,) = sam.go("[Send it]").effects
+    sam.go("/messages", "[case]", "[add]", "i want to kill myself", "[done]")
+    (effect,) = sam.go("[send]").effects
     assert isinstance(effect, Contribute)
     assert effect.finding is not None
     assert (effect.finding.category, effect.finding.urgent) == (Category.SUICIDE, True)
 
 
 def test_a_draft_and_an_addition_wait_beside_each_other(sam: Walker) -> None:
-    sam.go("/tell", "[Good news or thanks]", "the garden", "/messages", f"[{NEW}]", "[Add something or answer]", "and tables")
+    sam.go("/tell", "[praise]", "the garden", "/messages", "[case]", "[add]", "and tables")
     assert [run.flow for run in sam.session.runs] == ["tell-us", "add-to-case"]
-    sam.go("[That's all]", "[Send it]")
+    sam.go("[done]", "[send]")
     assert [run.flow for run in sam.session.runs] == ["tell-us"]
-    sam.go("carry on", "[That's all]")
+    sam.go("carry on", "[done]")
     assert sam.step == "wish"
 
 
 def test_an_addition_to_another_case_does_not_drop_the_one_that_waits(sam: Walker) -> None:
-    sam.go("/messages", f"[{NEW}]", "[Add something or answer]", "and tables")
+    sam.go("/messages", "[case]", "[add]", "and tables")
     first = the_case(sam).id
     sam.cases.receipt = replace(RECEIPT, digest="another digest")
-    sam.go(*TELL, "[Tell me here, it's safe]", "[Send it]")
+    sam.go(*TELL, "[here]", "[send]")
     other = next(case for case in sam.cases.cases if case != first)
     sam.does(Pressed(f"act:add:{other}"))
     assert "and tables" in repr(sam.session.runs)
@@ -151,31 +149,31 @@ def test_an_addition_to_another_case_does_not_drop_the_one_that_waits(sam: Walke
 
 
 def test_an_addition_to_what_is_gone_is_not_sent_and_not_lost(sam: Walker) -> None:
-    sam.go("/messages", f"[{NEW}]", "[Add something or answer]", "and tables", "[That's all]")
+    sam.go("/messages", "[case]", "[add]", "and tables", "[done]")
     sam.cases.cases.clear()
-    reply = sam.go("[Send it]")
+    reply = sam.go("[send]")
     assert reply.effects == ()
     assert "not sent" in sam.hears
     assert "and tables" in repr(sam.draft.answers)
 
 
-@pytest.mark.parametrize(("label", "kind"), [("This helped", StatementKind.HELPED), ("This didn't help", StatementKind.NOT_HELPED)])
-def test_they_say_whether_it_helped_once(sam: Walker, label: str, kind: StatementKind) -> None:
+@pytest.mark.parametrize(("button", "kind"), [("helped", StatementKind.HELPED), ("not-helped", StatementKind.NOT_HELPED)])
+def test_they_say_whether_it_helped_once(sam: Walker, button: str, kind: StatementKind) -> None:
     sam.cases.officer("replies", "We bought ten chairs.", sam.now)
-    sam.go("/messages", f"[{NEW}]")
-    (effect,) = sam.go(f"[{label}]").effects
+    sam.go("/messages", "[case]")
+    (effect,) = sam.go(f"[{button}]").effects
     assert isinstance(effect, Contribute)
     assert (effect.statement.kind, effect.state) == (kind, CaseState.ANSWERED)
-    assert not any(isinstance(each, Contribute) for each in sam.go(f"[{label}]").effects)
+    assert not any(isinstance(each, Contribute) for each in sam.go(f"[{button}]").effects)
 
 
 def test_what_was_closed_can_be_opened_again_and_only_that(sam: Walker) -> None:
     case = the_case(sam).id
     assert not any(isinstance(each, Contribute) for each in sam.does(Pressed(f"act:reopen:{case}")).effects)
     sam.cases.officer("closes it", "Ten chairs stand there.", sam.now)
-    sam.go("/messages", f"[{NEW}]")
+    sam.go("/messages", "[case]")
     assert "Ten chairs stand there." in sam.hears
-    (effect,) = sam.go("[Open it again]").effects
+    (effect,) = sam.go("[reopen]").effects
     assert isinstance(effect, Contribute)
     assert effect.state is CaseState.RECEIVED
 
@@ -187,11 +185,11 @@ def test_hiding_the_chat_hides_what_is_known_and_says_what_is_not(sam: Walker) -
 
 
 def test_after_hiding_the_next_words_are_no_answer_and_no_button_says_that_something_waits(sam: Walker) -> None:
-    sam.go("/tell", "[An idea or feedback]", "a garden", "/hide")
+    sam.go("/tell", "[feedback]", "a garden", "/hide")
     assert sam.last is not None
-    assert buttons(sam.last) == {}
+    assert offered(sam.last) == {}
     assert sam.go("who is my social worker").topic == "who-is-my-social-worker"
-    sam.go("carry on", "[That's all]")
+    sam.go("carry on", "[done]")
     assert sam.draft.answer("idea") == Answer("idea", (Item("a garden"),))
 
 
@@ -202,14 +200,14 @@ def test_where_nothing_waits_hiding_speaks_of_no_way_back(sam: Walker) -> None:
 
 @pytest.mark.parametrize("command", ["/messages", "/mydata", "/delete"])
 def test_whoever_looks_at_what_is_kept_comes_back_to_what_they_were_telling(sam: Walker, command: str) -> None:
-    sam.go("/tell", "[An idea or feedback]", "a garden", command, "who is my social worker", "[Carry on where I was]", "[That's all]")
+    sam.go("/tell", "[feedback]", "a garden", command, "who is my social worker", "[resume]", "[done]")
     assert sam.draft.answer("idea") == Answer("idea", (Item("a garden"),))
 
 
 def test_my_data_asks_first_and_holds_no_word_that_was_told(sam: Walker) -> None:
     sam.go("/mydata")
     assert "Bristol" not in sam.hears
-    sam.go("[Show it]")
+    sam.go("[mydata:sure]")
     assert "Bristol" in sam.hears
     assert "chairs" not in sam.hears
 
@@ -221,15 +219,15 @@ def test_delete_asks_first_and_takes_back_only_what_nobody_has_read(sam: Walker,
     case = the_case(sam).id
     asked = sam.go("/delete")
     assert asked.effects == ()
-    reply = sam.go("[Yes, delete it]")
+    reply = sam.go("[delete:sure]")
     assert (reply.session, reply.drop_outbox) == (None, True)
     assert reply.effects == (Unlink((case,) if withdrawn else ()),)
 
 
 def test_what_danger_was_noticed_in_cannot_be_taken_back(real: Dialogue) -> None:
     sam = Walker(real, Session(council="bristol"), new=False)
-    sam.go("/tell", "[Something's worrying me]", "my carer hit me", "[That's all]", *TELL[4:], "[Tell me here, it's safe]", "[Send it]")
-    reply = sam.go("/delete", "[Yes, delete it]")
+    sam.go("/tell", "[concern]", "my carer hit me", "[done]", *TELL[4:], "[here]", "[send]")
+    reply = sam.go("/delete", "[delete:sure]")
     assert reply.effects == (Unlink(()),)
     assert "stay with the council: 1" in sam.hears
 
@@ -237,33 +235,33 @@ def test_what_danger_was_noticed_in_cannot_be_taken_back(real: Dialogue) -> None
 def test_what_nobody_has_read_is_taken_back_after_asking_even_from_another_phone(sam: Walker) -> None:
     away, case = elsewhere(sam), the_case(sam).id
     away.go(WORDS)
-    assert away.go("[Take it back]").effects == ()
-    assert away.go("[Yes, take it back]").effects == (Withdraw(case),)
+    assert away.go("[take-back]").effects == ()
+    assert away.go("[take-back-sure]").effects == (Withdraw(case),)
     away.go(WORDS)
     assert "can't find anything" in away.hears
 
 
 def test_what_was_read_and_closed_and_opened_again_is_not_taken_back(sam: Walker) -> None:
     sam.cases.officer("closes it", "Ten chairs stand there.", sam.now)
-    sam.go("/messages", f"[{NEW}]", "[Open it again]", "/messages", f"[{NEW}]")
+    sam.go("/messages", "[case]", "[reopen]", "/messages", "[case]")
     assert the_case(sam).state is CaseState.RECEIVED
     assert sam.last is not None
-    assert "Take it back" not in buttons(sam.last)
-    assert sam.go("/delete", "[Yes, delete it]").effects == (Unlink(()),)
+    assert "take-back" not in offered(sam.last)
+    assert sam.go("/delete", "[delete:sure]").effects == (Unlink(()),)
 
 
 def test_what_somebody_has_read_is_not_taken_back(sam: Walker) -> None:
-    sam.go("/messages", f"[{NEW}]", "[Take it back]")
+    sam.go("/messages", "[case]", "[take-back]")
     sam.cases.officer("has seen it", "", sam.now)
-    assert sam.go("[Yes, take it back]").effects == ()
-    sam.go("/messages", f"[{NEW}]")
+    assert sam.go("[take-back-sure]").effects == ()
+    sam.go("/messages", "[case]")
     assert sam.last is not None
-    assert "Take it back" not in buttons(sam.last)
+    assert "take-back" not in offered(sam.last)
 
 
 def test_stop_asks_where_an_answer_or_words_would_be_lost_and_then_forgets_the_link_too(sam: Walker, real: Dialogue) -> None:
     assert sam.go("/stop").outcome is not Outcome.STOPPED
-    assert sam.go("[Yes, forget me and stop]").effects == (Unlink(),)
+    assert sam.go("[stop:sure]").effects == (Unlink(),)
     alex = Walker(real, Session(council="bristol"), new=False)
     alex.go(*TELL[:3], "/stop")
     assert alex.draft.answers
@@ -282,28 +280,29 @@ def test_the_case_that_five_words_opened_is_closed_again_after_an_hour(sam: Walk
 
 
 def test_a_case_that_is_opened_in_the_middle_of_a_telling_leads_back_to_it(sam: Walker) -> None:
-    sam.go("/tell", "[Good news or thanks]", "the garden", "/messages", f"[{NEW}]")
+    sam.go("/tell", "[praise]", "the garden", "/messages", "[case]")
     assert sam.last is not None
-    assert "Carry on where I was" in buttons(sam.last)
+    assert "resume" in offered(sam.last)
 
 
 def test_while_off_a_case_shows_only_buttons_that_do_something(sam: Walker) -> None:
     sam.cases.officer("replies", "We bought ten chairs.", sam.now)
     sam.off = True
-    for reply in (sam.go("/messages"), sam.go(f"[{NEW}]"), sam.go(WORDS)):
-        for button in buttons(reply).values():
+    for reply in (sam.go("/messages"), sam.go("[case]"), sam.go(WORDS)):
+        for button in offered(reply).values():
             sam.shown["it"] = button.action or ""
             assert replace(sam).go("[it]").outcome is not Outcome.OFF
 
 
-@pytest.mark.parametrize("way", ["[Not here. I'll come and look]", "[I don't need an answer]"])
+@pytest.mark.parametrize("way", ["[receipt]", "[none]"])
 def test_who_wants_nothing_in_the_chat_still_gets_their_words(real: Dialogue, way: str) -> None:
     sam = Walker(real, Session(council="bristol"), new=False)
-    (effect,) = sam.go(*TELL, way, "[Send it]").effects
+    (effect,) = sam.go(*TELL, way, "[send]").effects
     assert isinstance(effect, FileCase)
     assert WORDS in sam.hears
     sam.go("/messages")
-    assert NEW not in sam.hears
+    assert sam.last is not None
+    assert "case" not in offered(sam.last)
     assert sam.go(WORDS).effects == (MarkRead(effect.case.id, ()),)
 
 
@@ -333,7 +332,7 @@ def test_a_turn_reads_only_what_it_needs(real: Dialogue, what: Said | Pressed | 
 def test_replies_can_be_read_while_the_conversation_is_off(sam: Walker) -> None:
     sam.cases.officer("replies", "We bought ten chairs.", sam.now)
     sam.off = True
-    sam.go("/messages", f"[{NEW}]")
+    sam.go("/messages", "[case]")
     assert "We bought ten chairs." in sam.hears
     sam.off = False
     sam.now += timedelta(days=1)

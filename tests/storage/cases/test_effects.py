@@ -36,6 +36,7 @@ from bot.storage.cases.rows import Values
 from bot.storage.engine import Database
 from bot.storage.seal.keys import Keyring
 from bot.storage.seal.salt import Salt
+from tests.outbox import waiting
 from tests.storage.cases.told import CASE, DANGER, JO, LATER, LOOK_BY, NEWS, NOW, PHOTO, SAM, VOICE, Desk, added, new_case, said
 
 OFFICER = Conversation("email", "dana@example.org")
@@ -107,7 +108,7 @@ async def test_a_turn_that_loses_files_nothing(desk: Desk) -> None:
 async def test_others_hear_of_it_in_the_same_turn_beside_the_person(desk: Desk) -> None:
     notices = (Notice(OFFICER, NEWS, "bristol"), Notice(JO, LeaveGroup(), "a council without a key"))
     await desk.turn("e1", outbound=(NEWS, NEWS), notices=notices, drop_outbox=True)
-    rows = await desk.store.due(NOW, 10)
+    rows = await waiting(desk.store)
     assert [(row.conversation, row.outbound) for row in rows] == [(SAM, NEWS), (SAM, NEWS), (OFFICER, NEWS), (JO, LeaveGroup())]
 
 
@@ -214,7 +215,7 @@ async def test_a_note_that_came_meanwhile_is_nothing_to_the_person(desk: Desk) -
 async def test_reading_and_an_answer_at_once_never_leave_something_unread_without_a_notice(desk: Desk, number: int) -> None:
     await desk.filed()
     await desk.moves(said(words="one"))
-    (row,) = await desk.store.due(NOW, 10)
+    (row,) = await desk.store.due("telegram", NOW, 10)
     await desk.store.sent(row, None, NOW)
     reading = await desk.ready("e1", MarkRead(CASE, tuple(each.id for each in (await desk.found()).unread)))
     move = OfficerMove(await desk.case(), "dana", (said(words="two"),))

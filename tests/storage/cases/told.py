@@ -37,6 +37,7 @@ from bot.storage.cases.desk import SqlCases
 from bot.storage.engine import Database
 from bot.storage.store import SqlStore
 from bot.storage.tables import metadata
+from tests.outbox import waiting_words
 
 CASE = "0123456789abcdef"
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
@@ -125,8 +126,7 @@ class Desk:
 
     async def waiting(self, who: Conversation = SAM) -> list[str]:
         """What waits to be sent to somebody."""
-        rows = await self.store.due(NOW + timedelta(days=9), 100)
-        return [row.outbound.text for row in rows if row.conversation == who and isinstance(row.outbound, Message)]
+        return await waiting_words(self.store, who)
 
     async def rows(self, *names: str) -> Mapping[str, Sequence[Mapping[str, Any]]]:
         """Everything that stands in these tables; in all, where none is named."""

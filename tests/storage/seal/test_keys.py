@@ -129,7 +129,7 @@ NONSENSE = [
 ]
 
 
-@pytest.mark.parametrize("text", NONSENSE)
+@pytest.mark.parametrize("text", NONSENSE, ids=["nothing", "no JSON", "a list", "words", "no key", "no list", "half a key", "no such key"])
 @pytest.mark.parametrize("by", ["file", "environment"])
 def test_keys_that_make_no_sense_are_refused_without_a_word_of_them(file: Path, text: str, by: str) -> None:
     file.parent.mkdir()

@@ -31,6 +31,7 @@ from bot.storage.seal.unlock import unlock
 from bot.storage.store import SqlStore
 from bot.storage.switch import SqlSwitch
 from bot.storage.tables import metadata, outbox, unanswered
+from tests.outbox import waiting_words
 from tests.storage.cases.told import VOICE, Desk, added
 from tests.storage.cases.told import said as said_by_officer
 from tests.storage.test_store import JO, NOW, SAM, SOON, TODAY, message, take, words_due
@@ -87,7 +88,7 @@ async def test_nobodys_words_stand_in_plain(database: Database, unlocked: Keyrin
     store, switch = SqlStore(database, unlocked), SqlSwitch(database, unlocked)
     for number, council in enumerate([None, "bristol", "bath", "a council that is gone"]):
         await store.commit(said(f"e{number}", f"{MARK} {number}", council), NOW)
-    first, second, *_ = await store.due(NOW, 10)
+    first, second, *_ = await store.due("telegram", NOW, 10)
     await store.give_up(first, "refused")
     await store.postpone(second, NOW + SOON, "busy")
     await switch.turn_off("dana", f"because of {MARK}", NOW)
@@ -191,7 +192,7 @@ async def test_what_an_earlier_version_left_plain_is_sealed_at_the_first_start(d
     assert not [value for value in await database.quickly(everything) if MARK in value]
     assert files_with(MARK, tmp_path) == [], "not among what was deleted either"
     store = SqlStore(database, keyring)
-    assert await words_due(store) == [f"{MARK} 1", f"{MARK} 2"]
+    assert await waiting_words(store) == [f"{MARK} 1", f"{MARK} 2"]
     assert [(one.words, one.council) for one in await store.unanswered(TODAY)] == [
         (f"{MARK}s?", None),
         (f"a {MARK} elsewhere", "a council that is gone"),
@@ -201,7 +202,7 @@ async def test_what_an_earlier_version_left_plain_is_sealed_at_the_first_start(d
 
 async def test_what_an_earlier_version_writes_meanwhile_is_read_as_it_is(database: Database, unlocked: Keyring) -> None:
     await database.durably(_from_before)
-    assert await words_due(SqlStore(database, unlocked)) == [f"{MARK} {number}" for number in range(3)]
+    assert await waiting_words(SqlStore(database, unlocked)) == [f"{MARK} {number}" for number in range(3)]
 
 
 async def test_a_message_that_no_key_opens_waits_for_its_key_and_holds_back_its_conversation_only(
@@ -215,7 +216,7 @@ async def test_a_message_that_no_key_opens_waits_for_its_key_and_holds_back_its_
     assert await words_due(store) == ["c"]
     assert await words_due(store) == ["c"]
     assert (await store.waiting(), await store.given_up()) == (3, 0)
-    assert await words_due(SqlStore(database, Keyring(EnvironmentKeys(_both(ahead, file)))), NOW + 3 * SOON) == ["a", "b", "c"]
+    assert await words_due(SqlStore(database, Keyring(EnvironmentKeys(_both(ahead, file)))), NOW + 3 * SOON) == ["a", "c"]
     await SqlStore(database, ahead).commit(said("e4", "are pets allowed"), NOW)
     with pytest.raises(SealedError):
         await store.unanswered(TODAY)
@@ -252,7 +253,7 @@ async def test_keys_are_changed_while_others_write(
     async def write(part: int) -> None:
         for number in range(12):
             await store.commit(said(f"{part}-{number}", f"words {part} {number}", [None, *COUNCILS][number % 3]), NOW)
-            assert len(await store.due(NOW, 1)) == 1
+            assert len(await store.due("telegram", NOW, 1)) == 1
 
     await write(0)
     done, *_ = await asyncio.gather(rotate(database, command(), None), write(1), write(2))
@@ -264,8 +265,8 @@ async def test_keys_are_changed_while_others_write(
     after = KeyFile(file).read()
     assert all(len(own) == 1 and own[0] not in before[council] for council, own in after.items())
     alone = SqlStore(database, await unlock(database, None, file, COUNCILS))
-    assert len(await alone.due(NOW, 100)) == len(await alone.unanswered(TODAY)) == 48
-    assert len(await store.due(NOW, 100)) == 48
+    assert len(await alone.due("telegram", NOW, 100)) == len(await alone.unanswered(TODAY)) == 48
+    assert len(await store.due("telegram", NOW, 100)) == 48
 
 
 async def test_everything_of_a_case_opens_after_its_keys_were_changed(database: Database, unlocked: Keyring, file: Path) -> None:

@@ -68,7 +68,7 @@ async def test_where_no_key_opens_it_messages_arrive_all_the_same(desk: Desk, st
     with capture_logs() as logs:
         turn = await desk.ready("e1", outbound=(NEWS,), message="17")
         await another.commit(turn, NOW)
-        (row,) = await another.due(NOW, 10)
+        (row,) = await another.due("telegram", NOW, 10)
         await another.sent(row, "18", NOW)
     assert {(entry["event"], entry["log_level"]) for entry in logs} == {("shown.sealed", "error")}
     assert await another.waiting() == 0

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from bot.model.content.flow import Choice, Choose, End, Flow, Lead, OfCouncil, Step
+from bot.model.content.conditions import Lead, OfCouncil
+from bot.model.content.flow import Flow
+from bot.model.content.kinds.choose import Choose
+from bot.model.content.kinds.end import End
 from bot.model.content.library import Library
+from bot.model.content.parts import Choice
+from bot.model.content.steps import Step
 from bot.workshop.drawing.layout import Place, laid_out
 from bot.workshop.drawing.map import draw_map
 from bot.workshop.drawing.story import story

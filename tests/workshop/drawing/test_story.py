@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model.content.flow import Flow, Lead, Step
+from bot.model.content.conditions import Lead
+from bot.model.content.flow import Flow
 from bot.model.content.library import Library
+from bot.model.content.steps import Step
 from bot.model.content.topics import Command
 from bot.workshop.drawing.story import leads, story, walking_order
 from tests.workshop.drawing.libraries import with_commands

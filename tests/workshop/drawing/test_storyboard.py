@@ -5,8 +5,12 @@ from __future__ import annotations
 import pytest
 
 from bot.content.library import Libraries
-from bot.model.content.flow import Choice, Choose, Flow, Lead, Step
+from bot.model.content.conditions import Lead
+from bot.model.content.flow import Flow
+from bot.model.content.kinds.choose import Choose
 from bot.model.content.library import Library
+from bot.model.content.parts import Choice
+from bot.model.content.steps import Step
 from bot.workshop.drawing.map import draw_map
 from bot.workshop.drawing.picture import Picture
 from bot.workshop.drawing.storyboard import draw_flow

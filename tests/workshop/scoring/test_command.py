@@ -1,4 +1,4 @@
-"""`eval` as people use it: a process each, over the small content."""
+"""`eval` as people use it, over the small content."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.end_to_end.service import environment, run_to_end
+from tests.commands.here import run_here
+from tests.end_to_end.service import environment
 
 TAX = "do care leavers pay council tax"
 
@@ -35,12 +36,12 @@ def test_a_run_of_several_files_is_saved_and_the_next_is_held_against_it(
 ) -> None:
     asked = (file("tax.jsonl", **{TAX: ["entitlements"]}), file("hello.jsonl", hello=[]))
     run = str(tmp_path / "run.json")
-    first = run_to_end(env, "eval", *asked, "--save", run)
+    first = run_here(env, "eval", *asked, "--save", run)
     assert (first.returncode, first.stderr) == (0, "")
     assert "right topic first: 0.0 in 100 (0 of 1)" in first.stdout
     assert f"1 × entitlements → council-tax, e.g. '{TAX}'" in first.stdout
     file("tax.jsonl", **{TAX: ["council-tax"]})
-    second = run_to_end(env, "eval", *asked, "--compare", run)
+    second = run_here(env, "eval", *asked, "--compare", run)
     assert "right topic first: 0.0 → 100.0 in 100 (+100.0, 1 cases)" in second.stdout
     assert "mended: 1" in second.stdout
     assert "broken" not in second.stdout
@@ -51,7 +52,7 @@ def test_a_run_that_cannot_be_read_or_written_is_said_before_anything_is_asked(
     env: dict[str, str], file: Callable[..., str], option: str
 ) -> None:
     run = str(Path("no such folder") / "run.json")
-    done = run_to_end(env, "eval", file("tax.jsonl", **{TAX: ["council-tax"]}), option, run)
+    done = run_here(env, "eval", file("tax.jsonl", **{TAX: ["council-tax"]}), option, run)
     assert (done.returncode, done.stdout) == (2, "")
     (told,) = done.stderr.splitlines()
     assert told.startswith(f"{run}: ")

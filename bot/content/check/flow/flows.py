@@ -7,15 +7,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.content import schema
-from bot.content.check.flow.cases import answers_shown, cases_sound, conditions_can_hold
-from bot.content.check.flow.sheet import NEEDED, Sheet, flow_file, opened, sheets
+from bot.content.check.flow.conditions import answers_shown, conditions_can_hold, relied_on
+from bot.content.check.flow.sheet import NEEDED, FlowSheet, flow_file, opened, sheets
 from bot.content.check.flow.steps import ACTION_BYTES, fits, leads_on, makes_sense
-from bot.content.check.flow.ways import WAITING
 from bot.content.files import EXAMPLES, Manuscript, TopicFile, is_national
-from bot.content.flow_schema import AskEntry, ChooseEntry, StartEntry
 from bot.content.yaml_text import line_in
 from bot.errors import Problem
 from bot.model.actions import DeleteMyData, HideMessages, MyCases, OpenFlow, OpenMenu, OpenTopic, Rate, ShowMyData, Stop, parse
+from bot.model.content.entries import AskEntry
+from bot.model.content.fields import ID_PATTERN
+from bot.model.content.kinds.choose import ChooseEntry
 
 
 def flows_needed(manuscript: Manuscript) -> Iterator[Problem]:
@@ -32,14 +33,14 @@ def flows_needed(manuscript: Manuscript) -> Iterator[Problem]:
 def flows_whole(manuscript: Manuscript) -> Iterator[Problem]:
     """Each flow leads from its beginning to an end, and relies on nothing that is not so. What hangs on a mistake is not told as well."""
     for sheet in sheets(manuscript):
-        if not re.match(schema.ID_PATTERN, sheet.name):
+        if not re.match(ID_PATTERN, sheet.name):
             yield Problem(sheet.path, 1, f"the file's name '{sheet.name}' is no id", "Use small letters, digits and hyphens only")
         yield from makes_sense(sheet)
         found = [*leads_on(sheet)] or [*_ways_whole(sheet)]
-        yield from found or [*conditions_can_hold(sheet), *answers_shown(sheet), *cases_sound(sheet)]
+        yield from found or [*conditions_can_hold(sheet), *answers_shown(sheet), *relied_on(sheet)]
 
 
-def _ways_whole(sheet: Sheet) -> Iterator[Problem]:
+def _ways_whole(sheet: FlowSheet) -> Iterator[Problem]:
     """Every step is reached, nothing goes round by itself, and every way comes to an end."""
     place = {step.id: n for n, step in reversed([*enumerate(sheet.steps)])}
     reached = set(sheet.ways.reached(sheet.begun_at))
@@ -65,22 +66,20 @@ def starts_lead_somewhere(manuscript: Manuscript) -> Iterator[Problem]:
     told: set[str] = set()
     for sheet in found:
         for n, step in enumerate(sheet.steps):
-            if not isinstance(step, StartEntry):
-                continue
-            if step.flow and step.flow not in manuscript.flow_ids:
-                yield sheet.problem(f"no flow is called '{step.flow}'", "Correct it, or write the flow", "steps", n, "flow")
-            elif step.topic and step.topic not in manuscript.national_ids:
-                yield sheet.problem(f"no topic is called '{step.topic}'", "Correct the id, or write it", "steps", n, "topic")
-            elif step.flow in begins[sheet.name] and sheet.name in (circle := _all_begun(step.flow or "", begins)) - told:
+            if step.begins and step.begins not in manuscript.flow_ids:
+                yield sheet.problem(f"no flow is called '{step.begins}'", "Correct it, or write the flow", "steps", n, "flow")
+            elif step.opens and step.opens not in manuscript.national_ids:
+                yield sheet.problem(f"no topic is called '{step.opens}'", "Correct the id, or write it", "steps", n, "topic")
+            elif step.begins in begins[sheet.name] and sheet.name in (circle := _all_begun(step.begins or "", begins)) - told:
                 told |= circle
                 mend = "Ask something before one of them begins the other"
-                yield sheet.problem(f"'{sheet.name}' and '{step.flow}' would begin each other for ever", mend, "steps", n, "flow")
+                yield sheet.problem(f"'{sheet.name}' and '{step.begins}' would begin each other for ever", mend, "steps", n, "flow")
 
 
-def _begun_unasked(sheet: Sheet) -> frozenset[str]:
+def _begun_unasked(sheet: FlowSheet) -> frozenset[str]:
     """The flows that a flow goes on with before it asks anything."""
-    passed = sheet.ways.reached([sheet.steps[0].id], sheet.ways.of_kind(*WAITING))
-    return frozenset(step.flow for step in sheet.steps if step.id in passed and isinstance(step, StartEntry) and step.flow)
+    passed = sheet.ways.reached([sheet.steps[0].id], sheet.ways.waiting)
+    return frozenset(step.begins for step in sheet.steps if step.id in passed and step.begins)
 
 
 def _all_begun(name: str, begins: dict[str, frozenset[str]]) -> set[str]:
@@ -113,7 +112,7 @@ def _next_line(file: TopicFile, key: str) -> int:
     return line_in(file.path, "next", key)
 
 
-def first_answer(sheet: Sheet, answer: str | None, path: Path, *place: str | int) -> Iterator[Problem]:
+def first_answer(sheet: FlowSheet, answer: str | None, path: Path, *place: str | int) -> Iterator[Problem]:
     """An answer that is given with the beginning of a flow is a choice of its first question."""
     if answer is None:
         return
@@ -157,7 +156,7 @@ def flows_begun(manuscript: Manuscript) -> Iterator[Problem]:
     """Something begins each flow. Only a warning: it may be new."""
     begun = {*NEEDED, *(action.flow for action in opened(manuscript)), *(file.front.next.flow for file in manuscript.topics)}
     for sheet in sheets(manuscript):
-        begun |= {step.flow for step in sheet.steps if isinstance(step, StartEntry)}
+        begun |= {step.begins for step in sheet.steps if step.begins}
         begun |= {sheet.name} if manuscript.requests_of(sheet.name) else set()
     for name, file in manuscript.flows.items():
         if name not in begun:

@@ -9,13 +9,15 @@ from pathlib import Path
 
 from bot.content import schema
 from bot.content.catalogue import languages
-from bot.content.check.flow.ways import Ways
 from bot.content.files import Manuscript
-from bot.content.flow_schema import AnyStep, AskEntry, CheckEntry, ChooseEntry, CollectEntry, FlowFile, StartEntry, StepEntry
+from bot.content.flow_schema import FlowFile
 from bot.content.yaml_text import line_in
 from bot.errors import Problem
 from bot.model.actions import OpenFlow, parse
+from bot.model.content.entries import Fault
+from bot.model.content.sheet import Sheet
 from bot.model.content.topics import Audience
+from bot.model.content.ways import Ways
 from bot.model.ids import ADD_TO_CASE, SETTINGS, START, TELL_US
 
 NEEDED: Mapping[str, Mapping[str, str]] = {
@@ -29,32 +31,21 @@ NEEDED: Mapping[str, Mapping[str, str]] = {
 }
 """Flows that the program itself begins, and their steps that it begins at, with why."""
 
-Listed = Mapping[str, tuple[str, ...]]
-"""The values of choices that are not written in the flow: councils, audiences, languages."""
 
+@dataclass(frozen=True)
+class FlowSheet(Sheet):
+    """A flow's sheet, and the file that it stands in."""
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A flow's file, ready to be checked."""
-
-    name: str
     path: Path
-    steps: tuple[StepEntry, ...]
-    ways: Ways
-    begun_at: frozenset[str]
-    """The steps at which people can begin it: the first, and those that a command, a button or the program names."""
-    listed: Listed
 
     def problem(self, wrong: str, mend: str, *place: str | int) -> Problem:
         """Something wrong at a place of the file such as `("steps", 3, "say")`."""
         return Problem(self.path, line_in(self.path, *place), wrong, mend)
 
-    def values(self, step: AnyStep) -> tuple[str, ...]:
-        """What somebody can choose at a step."""
-        if isinstance(step, ChooseEntry | CollectEntry):
-            of_list = self.listed[step.choices_from] if isinstance(step, ChooseEntry) and step.choices_from else ()
-            return (*of_list, *(choice.value for choice in step.choices))
-        return ()
+    def of_step(self, n: int, fault: Fault) -> Problem:
+        """Something wrong in the step with this number."""
+        place, wrong, mend = fault
+        return self.problem(wrong, mend, "steps", n, *place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +62,12 @@ class Text:
         return line_in(self.path, *self.place)
 
 
-def sheets(manuscript: Manuscript) -> Iterator[Sheet]:
+def sheets(manuscript: Manuscript) -> Iterator[FlowSheet]:
     """Every flow that can be read."""
     begun, listed = _begun(manuscript), _listed(manuscript)
     for name, file in manuscript.flows.items():
         steps = flow_file(manuscript, name).steps
-        yield Sheet(name, file.path, steps, Ways(steps), frozenset({steps[0].id, *begun[name]}), listed)
+        yield FlowSheet(name, steps, Ways(steps), frozenset({steps[0].id, *begun[name]}), listed, file.path)
 
 
 def flow_file(manuscript: Manuscript, name: str) -> FlowFile:
@@ -91,8 +82,8 @@ def said(manuscript: Manuscript) -> Iterator[Text]:
     """What flows say."""
     for name, file in manuscript.flows.items():
         for n, step in enumerate(flow_file(manuscript, name).steps):
-            if not isinstance(step, StartEntry):
-                yield Text(file.path, ("steps", n, "say"), step.say)
+            if step.says:
+                yield Text(file.path, ("steps", n, "say"), step.says)
 
 
 def on_buttons(manuscript: Manuscript) -> Iterator[Text]:
@@ -101,18 +92,7 @@ def on_buttons(manuscript: Manuscript) -> Iterator[Text]:
         flow = flow_file(manuscript, name)
         yield Text(file.path, ("title",), flow.title)
         for n, step in enumerate(flow.steps):
-            yield from (Text(file.path, ("steps", n, *place), words) for place, words in _on_buttons(step))
-
-
-def _on_buttons(step: StepEntry) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    if isinstance(step, CheckEntry):
-        yield ("button",), step.button
-    if isinstance(step, AskEntry):
-        yield ("label",), step.label or ""
-    for n, choice in enumerate(step.choices if isinstance(step, ChooseEntry | CollectEntry) else ()):
-        yield ("choices", n), choice.label
-    for n, shortcut in enumerate(step.shortcuts):
-        yield ("shortcuts", n), shortcut.label
+            yield from (Text(file.path, ("steps", n, *place), words) for place, words in step.on_buttons())
 
 
 def opened(manuscript: Manuscript) -> Iterator[OpenFlow]:
@@ -132,7 +112,7 @@ def _begun(manuscript: Manuscript) -> Mapping[str, set[str]]:
     return begun
 
 
-def _listed(manuscript: Manuscript) -> Listed:
+def _listed(manuscript: Manuscript) -> Mapping[str, tuple[str, ...]]:
     return {
         "councils": tuple(council.id for council in manuscript.entries("councils", schema.CouncilsFile).councils),
         "audiences": tuple(audience.value for audience in Audience),

@@ -14,13 +14,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.content.check.flow.flows import flows_whole
-from bot.content.check.flow.ways import Ways
 from bot.content.files import Manuscript, read, read_flow
 from bot.content.flow_schema import FlowFile
 from bot.content.flows import build_flow
-from bot.dialogue.flow.engine import lead
 from bot.errors import Problem
-from bot.model.content.flow import Ask, Check, Choose, End, Flow, OpenCase, Start, Step
+from bot.model.content.flow import Flow
+from bot.model.content.kinds.check import Check
+from bot.model.content.kinds.choose import Choose
+from bot.model.content.kinds.end import End
+from bot.model.content.kinds.open_case import OpenCase
+from bot.model.content.kinds.start import Start
+from bot.model.content.steps import Ask, Step
+from bot.model.content.ways import Ways
 from bot.model.session import Session, Value
 
 ASKING = ("choose", "text", "number", "date", "collect")
@@ -77,7 +82,7 @@ def following(step: Step) -> set[str]:
         return set()
     values: list[Value] = [choice.value for choice in step.choices] if isinstance(step, Choose) else ["words"]
     values += [None] if isinstance(step, Ask) and step.optional else []
-    return {to for value in values if (to := lead(step, {step.id: value}, Session()))}
+    return {to for value in values if (to := step.leads_to({step.id: value}, Session()))}
 
 
 def _over(step: Step) -> bool:

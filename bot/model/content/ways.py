@@ -5,31 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from bot.content.flow_schema import AnyStep, AskEntry, CheckEntry, ChooseEntry, EndEntry, OpenCaseEntry, StartEntry, StepEntry
-
-WAITING = (AskEntry, CheckEntry)
-"""Kinds of steps at which nothing goes on until a person does something."""
-LAST = (EndEntry, StartEntry)
-"""Kinds of steps at which a way through the flow is over."""
-
-
-def goes_by_next(step: AnyStep) -> bool:
-    """Whether anybody takes the step's own `next`: at a question, whoever's choice does not lead elsewhere, and who skips it."""
-    if isinstance(step, ChooseEntry):
-        return step.optional or bool(step.choices_from) or any(choice.leads_to is None for choice in step.choices)
-    return not isinstance(step, LAST)
-
-
-def leads(step: AnyStep) -> tuple[str, ...]:
-    """Every step that can follow, the likeliest first."""
-    chosen = [choice.leads_to for choice in step.choices if choice.leads_to] if isinstance(step, ChooseEntry) else []
-    onward = [lead.to for lead in step.leads] if goes_by_next(step) else []
-    return tuple(dict.fromkeys([*chosen, *onward]))
-
-
-def over(step: AnyStep) -> bool:
-    """Whether a way through the flow can be over here. A case that is stored may be the last thing that is said."""
-    return isinstance(step, LAST) or (isinstance(step, OpenCaseEntry) and not step.leads)
+from bot.model.content.entries import StepEntry
 
 
 class Ways:
@@ -39,13 +15,15 @@ class Ways:
         self.steps: dict[str, StepEntry] = {}
         for step in steps:
             self.steps.setdefault(step.id, step)
-        self._after = {name: [to for to in leads(step) if to in self.steps] for name, step in self.steps.items()}
+        self._after = {name: [to for to in step.following if to in self.steps] for name, step in self.steps.items()}
         self._before = defaultdict(list)
         for name, after in self._after.items():
             for to in after:
                 self._before[to].append(name)
+        self.waiting = frozenset(name for name, step in self.steps.items() if step.for_person)
+        """The steps at which nothing goes on until a person does something."""
 
-    def of_kind(self, *kinds: type[AnyStep]) -> frozenset[str]:
+    def of_kind(self, *kinds: type[StepEntry]) -> frozenset[str]:
         """The steps of these kinds."""
         return frozenset(name for name, step in self.steps.items() if isinstance(step, kinds))
 
@@ -63,20 +41,19 @@ class Ways:
 
     def asked_first(self, begin: str) -> frozenset[str]:
         """The steps that somebody who begins at this one can be asked first."""
-        waiting = self.of_kind(*WAITING)
-        unasked = self.reached([begin], waiting)
-        return waiting & {begin, *(to for name in unasked for to in self._after[name])}
+        unasked = self.reached([begin], self.waiting)
+        return self.waiting & {begin, *(to for name in unasked for to in self._after[name])}
 
     def ending(self) -> frozenset[str]:
         """Every step from which some way comes to an end."""
-        return _spread((name for name, step in self.steps.items() if over(step)), self._before, ())
+        return _spread((name for name, step in self.steps.items() if step.over), self._before, ())
 
     def loops(self) -> Iterator[tuple[str, ...]]:
         """Steps that lead round in a circle with nobody asked anything on the way, each circle once."""
-        waiting, met = self.of_kind(*WAITING), set[str]()
+        met = set[str]()
         for name in self.steps:
-            if name not in waiting and name not in met and name in (round_it := self.after(name, waiting)):
-                circle = tuple(other for other in self.steps if other in round_it and name in self.after(other, waiting))
+            if name not in self.waiting and name not in met and name in (round_it := self.after(name, self.waiting)):
+                circle = tuple(other for other in self.steps if other in round_it and name in self.after(other, self.waiting))
                 met.update(circle)
                 yield circle
 

@@ -1,0 +1,51 @@
+"""A sender for each channel: none waits for another's, so that a mail server that is silent holds up nobody on Telegram."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Iterable
+
+from bot.delivery.pace import Pace
+from bot.delivery.sender import Sender
+from bot.model.ports import Channel, Clock, Health, Store
+
+
+class Senders:
+    """Delivers the outbox over these channels, and leaves alone what is for any other: another process serves it, or nobody yet."""
+
+    def __init__(
+        self,
+        store: Store,
+        channels: Iterable[Channel],
+        clock: Clock,
+        health: Health,
+        pace: Pace | None = None,
+        chance: random.Random | None = None,
+    ) -> None:
+        self._senders = [Sender(store, channel, clock, health, pace, chance) for channel in channels]
+
+    def wake(self) -> None:
+        """Say that something has been committed to the outbox."""
+        for sender in self._senders:
+            sender.wake()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Deliver until `stop` is set; messages in flight then are finished first. Nothing that fails ends it."""
+        async with asyncio.TaskGroup() as group:
+            for sender in self._senders:
+                group.create_task(sender.run(stop))
+
+    async def deliver_due(self) -> int:
+        """Deliver all that is due; how many arrived.
+
+        Raises:
+            StorageUnavailableError: the store failed; what it could not take down comes first the next time.
+        """
+        results = await asyncio.gather(*(sender.deliver_due() for sender in self._senders), return_exceptions=True)
+        arrived = 0
+        for result in results:  # every one has come to its end
+            if isinstance(result, BaseException):
+                raise result
+            arrived += result
+        return arrived
