@@ -22,6 +22,7 @@ from bot.dialogue.say.wording import LibraryFor, Wording, WordingFor
 from bot.dialogue.table import table
 from bot.dialogue.topics import Topics
 from bot.dialogue.words.danger import CHECK_FAILED
+from bot.dialogue.words.language import LearnedLanguages
 from bot.dialogue.words.receipt import spoken
 from bot.model.actions import OpenTopic, parse
 from bot.model.content.library import Library
@@ -46,8 +47,15 @@ _UNREAD = {
 class Dialogue:
     """Says what comes next. Holds only what never changes: the libraries and the index over them."""
 
-    def __init__(self, library_for: LibraryFor, finder: Finder, web_address: str | None = None, keep: timedelta = UNSENT_KEPT) -> None:
-        """`keep`: how long what somebody has written and not sent is kept."""
+    def __init__(
+        self,
+        library_for: LibraryFor,
+        finder: Finder,
+        web_address: str | None = None,
+        keep: timedelta = UNSENT_KEPT,
+        languages: LearnedLanguages | None = None,
+    ) -> None:
+        """`keep`: how long what somebody has written and not sent is kept. `languages`: what was learned of those that Heard does not read."""
         self._finder = finder
         self._wording = WordingFor(library_for)
         self._shelf = Shelf(self._wording)
@@ -55,7 +63,7 @@ class Dialogue:
         self._topics = Topics(self._wording)
         self._flows = Flows(self._shelf, english.cues, keep)
         self._table = table(self._topics, self._flows, MyCases(self._shelf))
-        self._interpreter = Interpreter(english, finder, self._wording, web_address)
+        self._interpreter = Interpreter(english, finder, self._wording, web_address, languages)
         self._receipt_words = frozenset(english.receipt_words)
 
     def library(self, language: str) -> Library:
@@ -168,7 +176,7 @@ class Dialogue:
         given = self._given(said, reading, context)
         finding = reading.finding
         if given is not None:
-            reply = self._interpreter.after_help(reading, given, finding) if finding else given
+            reply = self._interpreter.after_help(reading, given, finding) if finding else self._interpreter.after_sentences(reading, given)
         elif finding and finding.urgent and finding is not CHECK_FAILED:
             reply = self._shelf.under(self._interpreter.crisis(reading, finding), context)
         else:
@@ -217,7 +225,7 @@ class Dialogue:
         finding = reading.finding if what.caption.strip() else None
         taken = self._flows.handed(what, context, finding)
         if taken:
-            return self._interpreter.after_help(reading, taken, finding) if finding else taken
+            return self._interpreter.after_help(reading, taken, finding) if finding else self._interpreter.after_sentences(reading, taken)
         phrase = _UNREAD.get(what.kind, Phrase.UNREAD_OTHER)
         if what.caption.strip():
             return self._said(Said(what.caption), context).under_it(self.wording(context.session, context.today).say(phrase))

@@ -15,9 +15,12 @@ from bot.dialogue.find.search import Finder, SearchResult
 from bot.dialogue.reply import Reply
 from bot.dialogue.say import answer as answers
 from bot.dialogue.say import menu
+from bot.dialogue.say.other_language import sentences
 from bot.dialogue.say.wording import Wording, WordingFor
 from bot.dialogue.words.danger import CHECK_FAILED, Safety
 from bot.dialogue.words.dialogue_acts import DialogueActs
+from bot.dialogue.words.foreign_danger import ForeignSafety
+from bot.dialogue.words.language import ENGLISH, LanguageReader, LearnedLanguages, WrittenIn
 from bot.dialogue.words.recognisers import Recognisers
 from bot.dialogue.words.smalltalk import SmallTalker
 from bot.model.case import CaseKind
@@ -44,13 +47,19 @@ class Reading:
     """The danger in it."""
     under_age: bool
     """Whether somebody says that they are younger than the channel's terms allow."""
+    written: WrittenIn = ENGLISH
+    """Its language: what is in none that Heard reads is unchecked, not safe."""
 
 
 class Interpreter:
     """Reads words, and says what comes of them. Holds only what never changes."""
 
-    def __init__(self, english: Library, finder: Finder, wording: WordingFor, web_address: str | None) -> None:
+    def __init__(
+        self, english: Library, finder: Finder, wording: WordingFor, web_address: str | None, languages: LearnedLanguages | None = None
+    ) -> None:
         self._safety = Safety(english.safety)
+        self._others = english.other_languages
+        self._languages, self._foreign = LanguageReader(self._others, languages), ForeignSafety(self._others, languages)
         self._small_talk = SmallTalker(english.small_talk)
         self._acts = DialogueActs(english.cues, english.councils.values())
         titles = {topic.id: topic.title() for topic in english.topics.values()}
@@ -68,23 +77,27 @@ class Interpreter:
         """The message, and the danger in it."""
         message, least_age = normalise(text), context.channel.least_age
         under_age = least_age is not None and self._safety.says_under_16(message)
-        return Reading(Question(text, message, context.session, context.today), self._danger(message), under_age)
+        written, finding = self._danger(text, message)
+        return Reading(Question(text, message, context.session, context.today), finding, under_age, written)
 
     def _words(self, reading: Reading) -> Wording:
         return self._wording(reading.question.session, reading.question.today)
 
-    def _danger(self, message: Normalised) -> Finding | None:
+    def _danger(self, text: str, message: Normalised) -> tuple[WrittenIn, Finding | None]:
+        """The language of a message, and the danger in it: the graver of what English and that language hear."""
         try:
-            return self._safety.check(message)
+            written, finding = self._languages.read(text), self._safety.check(message)
+            foreign = self._foreign.check(text, written)
+            return written, foreign if foreign and foreign.graver_than(finding) else finding
         except Exception:  # noqa: BLE001 - a check that fails, for whatever reason, counts as danger found
-            return CHECK_FAILED
+            return ENGLISH, CHECK_FAILED
 
     # What danger comes to
 
     def only_danger(self, reading: Reading) -> Reply | None:
         """The reply to danger in a message, and to nothing else in it; None where there is none."""
         if reading.finding is None:
-            return None
+            return None if reading.written.is_read else self._unchecked(reading)
         crisis = self.crisis(reading, reading.finding)
         return replace(crisis, outcome=Outcome.OFF) if reading.finding is CHECK_FAILED else crisis
 
@@ -94,15 +107,15 @@ class Interpreter:
         topic = meant.found.best if meant.found.confident else None
         also = (answers.topic_button(wording, topic),) if topic and topic != HELP_NOW else ()
         buttons = (menu.help_now_row(wording), *also, (answers.person_button(wording),))
-        message = Message(_help(wording, finding), buttons)
+        message = Message(self._help(reading, finding), buttons)
         return Reply(Outcome.CRISIS, reading.question.session, (message,), topic=topic, suggestions=meant.topics, finding=finding)
 
     def after_help(self, reading: Reading, given: Reply, finding: Finding) -> Reply:
         """An answer in a flow that speaks of danger: help first, and that nobody has read it yet; then the flow goes on, with the answer kept."""
         wording = self._words(reading)
         if finding is CHECK_FAILED:
-            return replace(given.under_it(_help(wording, finding)), finding=finding)
-        blocks = (*_help(wording, finding), *wording.say(Phrase.FLOW_AFTER_DANGER))
+            return replace(given.under_it(self._help(reading, finding)), finding=finding)
+        blocks = (*self._help(reading, finding), *wording.say(Phrase.FLOW_AFTER_DANGER))
         message = Message(blocks, (menu.help_now_row(wording),))
         return replace(given, outcome=Outcome.CRISIS, messages=(message, *given.messages), finding=finding)
 
@@ -112,7 +125,31 @@ class Interpreter:
         if unanswered and finding.category is not Category.CHECK_FAILED:
             return self.crisis(reading, finding)
         outcome = reply.outcome if finding.category is Category.CHECK_FAILED else Outcome.CRISIS
-        return replace(reply.under_it(_help(self._words(reading), finding)), outcome=outcome, finding=finding, unanswered=None)
+        return replace(reply.under_it(self._help(reading, finding)), outcome=outcome, finding=finding, unanswered=None)
+
+    def _help(self, reading: Reading, finding: Finding) -> tuple[Block, ...]:
+        """What is said to a danger; in another language than English first that language's own sentences."""
+        wording = self._words(reading)
+        help_ = wording.blocks(wording.library.safety.replies[finding.category, finding.severity].paragraphs)
+        return help_ if reading.written.is_read else (*self._sentences(reading), *help_)
+
+    def _sentences(self, reading: Reading) -> tuple[Block, ...]:
+        return sentences(self._words(reading), self._others.spoken(reading.written.code))
+
+    def _unchecked(self, reading: Reading) -> Reply:
+        """What is said in a language that Heard does not read: it may speak of danger, so help comes first, and then the topic it surely means."""
+        meant, wording = self._also_meant(reading), self._words(reading)
+        topic = meant.found.best if meant.found.confident else None
+        also = (answers.topic_button(wording, topic),) if topic and topic != HELP_NOW else ()
+        message = Message(self._sentences(reading), (menu.help_now_row(wording), *also, (answers.person_button(wording),)))
+        return Reply(Outcome.UNREAD, reading.question.session, (message,), topic=topic, suggestions=meant.topics)
+
+    def after_sentences(self, reading: Reading, given: Reply) -> Reply:
+        """An answer in a flow, as it is; one in a language that Heard does not read after that language's sentences."""
+        if reading.written.is_read:
+            return given
+        message = Message(self._sentences(reading), (menu.help_now_row(self._words(reading)),))
+        return replace(given, messages=(message, *given.messages))
 
     def with_age(self, reading: Reading, reply: Reply) -> Reply:
         """Somebody younger than the channel's terms allow is told where else to ask, and is answered all the same."""
@@ -130,7 +167,7 @@ class Interpreter:
 
     def ordinary(self, reading: Reading) -> Reply:
         """The reply to words that are no answer in a flow."""
-        steps = (self._no_words, self._council_alone, self._request, self._chat, self._question)
+        steps = (self._no_words, self._council_alone, self._request, self._chat, self._not_read, self._question)
         return next(reply for step in steps if (reply := step(reading)) is not None)
 
     def _no_words(self, reading: Reading) -> Reply | None:
@@ -169,6 +206,9 @@ class Interpreter:
         message = Message(wording.blocks([said.reply]), ((answers.menu_button(wording),),))
         return Reply(Outcome.CHAT, reading.question.session, (message,))
 
+    def _not_read(self, reading: Reading) -> Reply | None:
+        return None if reading.written.is_read else self._unchecked(reading)
+
     def _question(self, reading: Reading) -> Reply | None:
         """The answer; where the words sound like a complaint, with the way to make one."""
         reply = self._asking.reply(reading.question)
@@ -183,7 +223,3 @@ class Interpreter:
             return self._asking.meant(reading.question)
         except Exception:  # noqa: BLE001 - whatever broke, help comes without it
             return Meant(SearchResult())
-
-
-def _help(wording: Wording, finding: Finding) -> tuple[Block, ...]:
-    return wording.blocks(wording.library.safety.replies[finding.category, finding.severity].paragraphs)

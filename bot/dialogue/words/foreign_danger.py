@@ -62,9 +62,7 @@ class ForeignSafety:
     def __init__(self, content: OtherLanguages, learned: LearnedLanguages | None) -> None:
         self._learned = learned
         self._phrases = {language.code: _Phrases(language, accents=False) for language in content.known}
-        self._accented = {
-            language.code: _Phrases(language, accents=True) for language in content.known if language.code in _ACCENTS_COUNT
-        }
+        self._accented = {language.code: _Phrases(language, accents=True) for language in content.known if language.code in _ACCENTS_COUNT}
 
     def check(self, message: str, written: WrittenIn) -> Finding | None:
         """The gravest danger that a message in one of our languages speaks of, or None."""

@@ -1,7 +1,8 @@
 """The language in which a message is written: by its script first, then by its letter groups and words.
 
-A naive Bayes classifier over hashed letter groups and words (Cavnar and Trenkle 1994; Lui and Baldwin 2012), learned from the example sentences of each language and from
-all English example questions (`bot.workshop.learning.languages`). Without what was learned, the commonest words of each language decide.
+A naive Bayes classifier over hashed letter groups and words (Cavnar and Trenkle 1994; Lui and Baldwin 2012), learned from the example
+sentences of each language and from all English example questions (`bot.workshop.learning.languages`). Without what was learned, the
+commonest words of each language decide.
 """
 
 from __future__ import annotations

@@ -50,13 +50,11 @@ class Example:
     """It is a whole message, by which a threshold may be chosen."""
 
 
-def learn_languages(content: OtherLanguages, english: Sequence[str]) -> Iterator[str | LearnedLanguages]:
-    """Learn from every language's examples, and from English ones; says what came of it, and gives what was learned last."""
-    told_apart, dangers = [*_of_languages(content), *_of_english(english)], list(_of_dangers(content))
-    languages, foreign = _learned(told_apart, DEFAULT_LANGUAGE, FOREIGN_IN_1000)
-    kinds, danger = _learned(dangers, ORDINARY, DANGER_IN_1000)
-    yield f"{len(content.known)} other languages, {len(told_apart)} and {len(dangers)} texts; thresholds {foreign} and {danger}"
-    yield LearnedLanguages(languages, kinds, foreign, danger)
+def learn_languages(content: OtherLanguages, english: Sequence[str]) -> LearnedLanguages:
+    """Learn from every language's examples, and from English ones. The same examples always teach the same."""
+    languages, foreign = _learned([*_of_languages(content), *_of_english(english)], DEFAULT_LANGUAGE, FOREIGN_IN_1000)
+    dangers, danger = _learned(list(_of_dangers(content)), ORDINARY, DANGER_IN_1000)
+    return LearnedLanguages(languages, dangers, foreign, danger)
 
 
 def _of_languages(content: OtherLanguages) -> Iterator[Example]:
