@@ -6,8 +6,9 @@ are whole. What a language writes together with a word ("and", "I will") may sta
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from bot.dialogue.words.language import LearnedLanguages, WrittenIn, softmax
 from bot.dialogue.words.letters import folded, plain, words_of
@@ -17,8 +18,8 @@ from bot.model.safety import Category, Finding, Severity
 ORDINARY = "ordinary"
 """What the classifier calls a message without danger."""
 
-BETWEEN = r"(?: \S{1,30}){0,2}? "
-"""At most two other words."""
+BETWEEN = 2
+"""At most so many other words stand between two words of a phrase."""
 _WHOLE = 2
 """Words of so many letters count only whole."""
 _LEAST = 2
@@ -27,33 +28,63 @@ _ACCENTS_COUNT = frozenset({"vi"})
 """Languages in which words differ by their accents alone, and are many: there accents count where the message has any."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """What a phrase comes to, and its words after the first."""
+
+    finding: Finding
+    rest: tuple[str, ...]
+
+
 class _Phrases:
-    """The phrases of one language, the gravest dangers first."""
+    """The phrases of one language, by their first word."""
 
-    def __init__(self, language: OtherLanguage, *, accents: bool) -> None:
-        ranked = sorted(language.dangers, key=lambda danger: danger.finding.severity.rank)
-        forms = [plain if accents else _flat] if language.code in _ACCENTS_COUNT else [_flat]
-        before = "|".join(re.escape(_flat(prefix)) for prefix in sorted(language.prefixes, key=len, reverse=True))
-        self._rules = [
-            (danger.finding, re.compile("|".join(_pattern(form(phrase), before) for form in forms for phrase in danger.phrases)))
-            for danger in ranked
-            if danger.phrases
-        ]
+    def __init__(self, language: OtherLanguage, form: Callable[[str], str]) -> None:
+        self._prefixes = tuple(form(prefix) for prefix in language.prefixes)
+        self._by_first: dict[str, list[_Phrase]] = defaultdict(list)
+        for danger in language.dangers:
+            for phrase in danger.phrases:
+                first, *rest = words_of(form(phrase)) or ("",)
+                self._by_first[first].append(_Phrase(danger.finding, tuple(rest)))
 
-    def found_in(self, text: str) -> Finding | None:
-        return next((finding for finding, pattern in self._rules if pattern.search(text)), None)
+    def found_in(self, words: Sequence[str]) -> Finding | None:
+        """The gravest danger that a phrase names."""
+        gravest: Finding | None = None
+        forms = [tuple(self._forms(word)) for word in words]
+        for n, own in enumerate(forms):
+            for phrase in self._beginning(own):
+                if phrase.finding.graver_than(gravest) and _goes_on(phrase.rest, forms, n + 1):
+                    gravest = phrase.finding
+        return gravest
+
+    def _beginning(self, forms: Iterable[str]) -> Iterator[_Phrase]:
+        for form in forms:
+            for end in range(1, len(form) + 1):
+                if end > _WHOLE or end == len(form):
+                    yield from self._by_first.get(form[:end], ())
+
+    def _forms(self, word: str) -> Iterator[str]:
+        """A word, and what is left of it without one or two prefixes."""
+        yield word
+        once = [word.removeprefix(prefix) for prefix in self._prefixes if word.startswith(prefix)]
+        yield from once
+        yield from (left.removeprefix(prefix) for left in once for prefix in self._prefixes if left.startswith(prefix))
+
+
+def _goes_on(rest: Sequence[str], forms: Sequence[Iterable[str]], at: int) -> bool:
+    """The other words of a phrase follow, none too far from the last."""
+    if not rest:
+        return True
+    near = range(at, min(at + BETWEEN + 1, len(forms)))
+    return any(any(_begins(form, rest[0]) for form in forms[n]) and _goes_on(rest[1:], forms, n + 1) for n in near)
+
+
+def _begins(word: str, part: str) -> bool:
+    return word.startswith(part) if len(part) > _WHOLE else word == part
 
 
 def _flat(text: str) -> str:
     return folded(plain(text))
-
-
-def _pattern(phrase: str, before: str) -> str:
-    """A phrase over words with single spaces, a space at each end."""
-    lead = f" (?:{before}){{0,2}}" if before else " "
-    parts = [re.escape(word) + (r"(?= )" if len(word) <= _WHOLE else r"\S{0,30}(?= )") for word in words_of(phrase)]
-    first, *rest = parts
-    return lead + first + "".join(BETWEEN[:-1] + lead + part for part in rest)
 
 
 class ForeignSafety:
@@ -61,8 +92,8 @@ class ForeignSafety:
 
     def __init__(self, content: OtherLanguages, learned: LearnedLanguages | None) -> None:
         self._learned = learned
-        self._phrases = {language.code: _Phrases(language, accents=False) for language in content.known}
-        self._accented = {language.code: _Phrases(language, accents=True) for language in content.known if language.code in _ACCENTS_COUNT}
+        self._phrases = {language.code: _Phrases(language, _flat) for language in content.known}
+        self._accented = {language.code: _Phrases(language, plain) for language in content.known if language.code in _ACCENTS_COUNT}
 
     def check(self, message: str, written: WrittenIn) -> Finding | None:
         """The gravest danger that a message in one of our languages speaks of, or None."""
@@ -71,13 +102,12 @@ class ForeignSafety:
         words = words_of(plain(message))
         return self._by_phrases(words, written.maybe) or self._learnt(words)
 
-    def _by_phrases(self, words: Iterable[str], codes: Iterable[str]) -> Finding | None:
-        exact = f" {' '.join(words)} "
-        flat, gravest = folded(exact), None
+    def _by_phrases(self, words: tuple[str, ...], codes: Iterable[str]) -> Finding | None:
+        flat, gravest = tuple(map(folded, words)), None
+        accents = not all(map(str.isascii, words))
         for code in codes:
-            accented = code in self._accented and not exact.isascii()
-            phrases, text = (self._accented[code], exact) if accented else (self._phrases[code], flat)
-            found = phrases.found_in(text)
+            accented = accents and code in self._accented
+            found = self._accented[code].found_in(words) if accented else self._phrases[code].found_in(flat)
             gravest = found if found and found.graver_than(gravest) else gravest
         return gravest
 

@@ -26,7 +26,7 @@ LETTERS = (2, 3, 4, 5)
 """Sizes of letter groups."""
 FEW = 2
 """A message of so many words in Latin letters is English, unless one of them is known from the other language."""
-_KNOWN = 2.0
+_KNOWN = 0.7
 """How much likelier a word must be in that language than in English (a natural logarithm)."""
 NEARLY = 0.1
 """A language with this share may be meant, too: danger is looked for in it as well."""
