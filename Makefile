@@ -10,9 +10,11 @@ help:  ## Show this list
 run: setup  ## Start the assistant: Telegram if TELEGRAM_TOKEN is set, else a chat in this terminal
 	@if [ -n "$$TELEGRAM_TOKEN" ]; then exec $(BIN)/python -m bot run; else exec $(BIN)/python -m bot chat; fi
 
-test: setup lint  ## Everything that must pass
+WORKERS ?= logical
+
+test: setup lint  ## Everything that must pass beside your work; `.ci/run` goes on with what takes longer
 	$(BIN)/python -m bot check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal
 
 lint: setup  ## Style, types and the house rules for imports
 	$(BIN)/ruff check .
@@ -56,7 +58,8 @@ words: setup  ## Collect every word a person reads into locales/heard.pot
 KILLS ?= 20
 SEED ?= 7
 
-faults: setup  ## Try "never lost, never doubled" for long: make faults KILLS=200
+faults: setup  ## Try "never lost, never doubled" at chosen moments, then at KILLS drawn ones: make faults KILLS=200
+	$(BIN)/python -m pytest -m kills
 	$(BIN)/python -m tests.faults --kills $(KILLS) --database sqlite --database postgresql --seed $(SEED)
 
 clean:  ## Remove .venv and what tools left behind

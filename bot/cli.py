@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from bot.commands import case, database, flows, switch, workshop
+from bot.commands import case, database, flows, health, routes, switch, workshop
 from bot.commands.asking import built_dialogue, today
 from bot.commands.progress import bars, progress
 from bot.commands.running import failures_told, read_settings
@@ -37,28 +37,31 @@ LocaleOption = Annotated[str, typer.Option("--locale", help="The language of the
 
 @app.command(epilog=described())
 def run() -> None:
-    """Start everything that is configured: Telegram if TELEGRAM_TOKEN is set, the sender, the health page.
+    """Start everything that is configured, in one process: Telegram if TELEGRAM_TOKEN is set, the sender, the scheduler, the health page.
 
     Example: TELEGRAM_TOKEN=123:abc python -m bot run
 
     Settings are environment variables:
     """
-    _run(telegram=True, web=True)
+    _run(page=True)
 
 
 @app.command()
 def worker() -> None:
-    """Telegram and the sender alone, for the Procfile."""
-    _run(telegram=True, web=False)
+    """Telegram, the sender and the scheduler, without a page: with `web` beside it, for the Procfile."""
+    _run(page=False)
 
 
 @app.command()
 def web() -> None:
-    """The health page alone, for the Procfile."""
-    _run(telegram=False, web=True)
+    """The health page alone, which shows the worker's health, too: for the Procfile."""
+    with failures_told():
+        from bot.run import service
+
+        asyncio.run(service.web(read_settings()))
 
 
-def _run(*, telegram: bool, web: bool) -> None:
+def _run(*, page: bool) -> None:
     with failures_told():
         settings = read_settings()
         from bot.content.check.checker import refuse_bad_content
@@ -66,7 +69,7 @@ def _run(*, telegram: bool, web: bool) -> None:
         refuse_bad_content(settings.content_dir, today(), settings.route_file)
         from bot.run import service
 
-        asyncio.run(service.run(settings, telegram=telegram, web=web))
+        asyncio.run(service.run(settings, page=page))
 
 
 @app.command()
@@ -219,8 +222,10 @@ def report_helpful(days: DaysOption = None) -> None:
 
 app.add_typer(workshop.app)
 app.add_typer(switch.app)
+app.add_typer(health.app)
 app.add_typer(case.app, name="case")
 app.add_typer(flows.app, name="flows")
+app.add_typer(routes.app, name="routes")
 app.add_typer(database.app, name="db")
 
 app.add_typer(workshop.words, name="words")

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from unicodedata import category
 
 from bot.cases.legal_days import LegalDays, legal_days
-from bot.cases.routing import unclear_names, visible_to
+from bot.cases.routing import hidden, visible_to
 from bot.dialogue.say.wording import Wording
 from bot.errors import ConflictError, QuestionError, SealedError
 from bot.model.actions import ViewCase, write
@@ -86,6 +86,8 @@ class Shown:
     legal_days: LegalDays | None
     unclear: tuple[str, ...]
     """Words by which somebody is kept out, and nobody can say who."""
+    not_to_tell: tuple[str, ...] = ()
+    """People who are no officers and must not see it, as they were written; "their social worker" where a role was picked that nobody here has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,7 @@ class Office:
     async def list(self, officer: Officer, *, closed: bool = False) -> Sequence[Listed]:
         """The cases that an officer may see, with the closed ones or without: urgent ones first, then whoever waits longest."""
         read = self.cases.all_cases if closed else self.cases.open_cases
-        found = [case for case in await read(officer.councils) if _visible(officer, case)]
+        found = [case for case in await read(officer.councils) if self._visible(officer, case)]
         return [self._listed(case) for case in sorted(found, key=_order)]
 
     async def show(self, officer: Officer, number: str) -> Shown:
@@ -142,13 +144,15 @@ class Office:
         if found.case.state is CaseState.RECEIVED:
             await self._do(officer, found.case.id, lambda case: self._looked_at(officer, case))
             found = await self._find(officer, found.case.id)
+        kept = hidden(self.routes, found.case.kept_from, found.case.council)
         return Shown(
             file=_without_references(found),
             listed=self._listed(found.case),
             leads=self._leads(found.case),
             sees_files=officer.sees_files,
             legal_days=legal_days(found.case),
-            unclear=unclear_names(found.case.kept_from),
+            unclear=kept.unclear,
+            not_to_tell=(*kept.outsiders, *(f"their {role.value.replace('-', ' ')}" for role in sorted(kept.roles_of_nobody))),
         )
 
     async def files(self, officer: Officer, number: str) -> Sequence[FileReference]:
@@ -257,7 +261,9 @@ class Office:
             raise QuestionError(NO_SUCH_CASE)
         if found := await self._read(officer, begins):
             return found
-        ids = [case.id for case in await self.cases.all_cases(officer.councils) if case.id.startswith(begins) and _visible(officer, case)]
+        ids = [
+            case.id for case in await self.cases.all_cases(officer.councils) if case.id.startswith(begins) and self._visible(officer, case)
+        ]
         if len(ids) > 1:
             raise QuestionError(f"several cases begin so. Give more of the number: {', '.join(ids)}")
         if ids and (found := await self._read(officer, ids[0])):
@@ -269,7 +275,7 @@ class Office:
             found = await self.cases.find_case(number)
         except SealedError:  # from whom it is kept is sealed, too, so it is kept from everybody
             return None
-        return found if found and _visible(officer, found.case) else None
+        return found if found and self._visible(officer, found.case) else None
 
     def _looked_at(self, officer: Officer, case: Case) -> OfficerMove | None:
         """Nothing where somebody else did so in the same moment."""
@@ -281,9 +287,12 @@ class Office:
         looked = self._looked_at(officer, case) or OfficerMove(case, officer.id)
         return replace(looked, statements=(*looked.statements, self._noted(officer, TOOK_FILES)))
 
+    def _visible(self, officer: Officer, case: Case) -> bool:
+        return visible_to(officer, self.routes, case.kept_from, case.council)
+
     def _leads(self, case: Case) -> tuple[str, ...]:
         """The names of those who may fetch its files."""
-        return tuple(other.name for other in self.routes.officers.values() if other.sees_files and _visible(other, case))
+        return tuple(other.name for other in self.routes.officers.values() if other.sees_files and self._visible(other, case))
 
     def _claimed(self, officer: Officer, case: Case, *, take_over: bool) -> OfficerMove | None:
         working = case.state is CaseState.WORKING
@@ -334,10 +343,6 @@ def who_may_fetch(leads: Sequence[str]) -> str:
     if not leads:
         return "of those who may see this case nobody may fetch the files. It needs a lead for files (sees_files in routes.yaml)"
     return f"only {' and '.join(leads)} ({'lead' if len(leads) == 1 else 'leads'} for files) may fetch the files"
-
-
-def _visible(officer: Officer, case: Case) -> bool:
-    return visible_to(officer, case.kept_from, case.council)
 
 
 def _order(case: Case) -> tuple[bool, bool, datetime, str]:

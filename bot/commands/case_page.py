@@ -130,6 +130,8 @@ def page(shown: Shown, name: Callable[[str], str]) -> Iterator[Line]:
 
 def _head(shown: Shown) -> Iterator[Line]:
     case, listed = shown.file.case, shown.listed
+    for person in shown.not_to_tell:
+        yield Line(f"Do not show or tell: {_in_one_line(person)}", head=True)
     yield Line(f"{case.number}: {case.kind.value}, {case.council}", head=True)
     if case.finding and case.finding.category is Category.CHECK_FAILED:
         yield Line("DANGER: the safety check failed. Read it as if danger had been found. Heard has sent nobody", head=True)
@@ -145,6 +147,10 @@ def _head(shown: Shown) -> Iterator[Line]:
         yield Line("Kept from somebody, and we cannot make out who. They wrote:")
         yield from _words(words)
     yield Line(f"In the council's own record: {'yes' if case.filed else 'no'}. Legal hold: {'yes' if case.hold else 'no'}")
+
+
+def _in_one_line(words: str) -> str:
+    return " ".join(inert(words).split())
 
 
 def _days(days: LegalDays | None) -> Iterator[str]:

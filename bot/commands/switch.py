@@ -12,7 +12,7 @@ import typer
 
 from bot.commands.running import failures_told, read_settings
 from bot.errors import QuestionError
-from bot.model.switch import Switched, Turned
+from bot.model.operation.switch import Switched, Turned
 
 if TYPE_CHECKING:  # the database is loaded only by a command that runs
     from bot.storage.switch import SqlSwitch

@@ -94,6 +94,8 @@ LISTS: Mapping[str, type[FileModel]] = {
     "safety": schema.SafetyFile,
     "words": schema.WordsFile,
     "receipt": schema.ReceiptFile,
+    "given_names": schema.GivenNamesFile,
+    "kept_out": schema.KeptOutFile,
 }
 ROUTES = "routes"
 """The list that is read by itself (bot/content/routes.py): it holds officers, not words for people, and may lie elsewhere."""

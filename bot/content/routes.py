@@ -9,7 +9,9 @@ from bot.content.check.routes import rules_broken
 from bot.content.files import ROUTES, read_list
 from bot.content.routes_schema import OfficerEntry, RouteEntry, RoutesFile
 from bot.errors import ContentError, Problem
+from bot.model.case import Role
 from bot.model.channel import TELEGRAM
+from bot.model.content.names import Naming
 from bot.model.inbound import Conversation
 from bot.model.routes import Officer, Route, Routes
 
@@ -22,7 +24,7 @@ def sample_routes(root: Path) -> Path:
     return root / "knowledge" / f"{ROUTES}.yaml"
 
 
-def load_routes(path: Path, councils: Collection[str]) -> Routes:
+def load_routes(path: Path, councils: Collection[str], naming: Naming) -> Routes:
     """The officers and routes of a file, for the councils that are served.
 
     Raises:
@@ -34,7 +36,15 @@ def load_routes(path: Path, councils: Collection[str]) -> Routes:
     if serious or file is None:
         raise ContentError(serious)
     officers = {entry.id: _officer(entry, file) for entry in file.officers}
-    return Routes(officers, tuple(_route(entry) for entry in file.routes), file.fallback, file.first_look, file.sample)
+    return Routes(
+        officers,
+        tuple(_route(entry) for entry in file.routes),
+        file.fallback,
+        file.first_look,
+        file.sample,
+        naming=naming,
+        role_words=_role_words(file),
+    )
 
 
 def routes_problems(path: Path, councils: Collection[str]) -> list[Problem]:
@@ -45,7 +55,7 @@ def routes_problems(path: Path, councils: Collection[str]) -> list[Problem]:
 
 
 def is_sample(path: Path) -> bool:
-    """Whether the officers of a file are invented; not where it cannot be read, which is said elsewhere."""
+    """True where the officers of a file are invented; not where it cannot be read, which is said elsewhere."""
     found = read_list(path, RoutesFile, [])
     return found is not None and isinstance(found.model, RoutesFile) and found.model.sample
 
@@ -69,9 +79,13 @@ def _officer(entry: OfficerEntry, file: RoutesFile) -> Officer:
         also_called=entry.also_called,
         away=entry.away,
         sees_files=entry.sees_files,
-        role_words=frozenset(words.casefold() for words in file.role_words.get(entry.role, ())),
+        role_words=_role_words(file).get(entry.role, frozenset()),
         is_fallback=entry.id in file.fallback,
     )
+
+
+def _role_words(file: RoutesFile) -> dict[Role, frozenset[str]]:
+    return {role: frozenset(words.casefold() for words in called) for role, called in file.role_words.items()}
 
 
 def _route(entry: RouteEntry) -> Route:

@@ -344,7 +344,7 @@ class FixedSentenceEntry(FileModel):
 
 
 class ForeignDangerEntry(FileModel):
-    """What one danger sounds like in another language."""
+    """How one danger sounds in another language."""
 
     category: Category
     severity: Severity
@@ -394,6 +394,38 @@ class WordsFile(FileModel):
     """`words.yaml`."""
 
     words: tuple[AvoidedWord, ...]
+
+
+class GivenNameEntry(FileModel):
+    """A given name: its spellings, and what people called so are called for short."""
+
+    names: tuple[Marker, ...] = Field(min_length=1)
+    short: tuple[Marker, ...] = ()
+
+
+class GivenNamesFile(FileModel):
+    """`given_names.yaml`."""
+
+    family_names_too: tuple[Marker, ...] = ()
+    one_spelling: tuple[Marker, ...] = ()
+    given_names: tuple[GivenNameEntry, ...] = Field(min_length=1)
+
+
+class KeptOutFile(FileModel):
+    """`kept_out.yaml`."""
+
+    titles: tuple[Marker, ...]
+    nobody: tuple[Marker, ...] = Field(min_length=1)
+    anybody: tuple[Marker, ...]
+    secret: tuple[Marker, ...]
+    somebody: tuple[Marker, ...] = Field(min_length=1)
+    others: tuple[Marker, ...]
+    work: tuple[Marker, ...]
+    links: tuple[Marker, ...]
+    kin_links: tuple[Marker, ...]
+    before: tuple[Marker, ...]
+    but: tuple[Marker, ...]
+    ordinary: tuple[Marker, ...]
 
 
 class ReceiptFile(FileModel):

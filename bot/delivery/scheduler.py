@@ -71,6 +71,8 @@ class Pace:
     """How long the scheduler waits, and how much it takes at once."""
 
     round: timedelta = timedelta(minutes=1)
+    least: timedelta = timedelta(seconds=1)
+    """Between two rounds, however often it is woken."""
     again: timedelta = timedelta(minutes=5)
     """At most until a job that failed is tried again."""
     patience: timedelta = timedelta(minutes=5)
@@ -92,10 +94,13 @@ class _Job:
     work: Work
     done: datetime | None = None
     rest: timedelta = EACH_ROUND
+    mends: bool = False
+    """Looked at again as soon as somebody else has committed something: what is wrong may be over by that."""
+    wrong: bool = False
 
-    def is_due(self, now: datetime) -> bool:
+    def is_due(self, now: datetime, *, woken: bool) -> bool:
         """Whether its time has come."""
-        return self.done is None or not _rests(self.done, self.rest, now)
+        return self.done is None or (woken and self.mends and self.wrong) or not _rests(self.done, self.rest, now)
 
 
 class Scheduler:
@@ -116,31 +121,46 @@ class Scheduler:
         self._store, self._cases, self._retention = store, cases, retention
         self._handle, self._channels = handle, frozenset(channels)
         self._clock, self._health, self._pace = clock, health, pace or Pace()
-        self._stop = asyncio.Event()
+        self._stop, self._woken = asyncio.Event(), asyncio.Event()
         self._broken: dict[Conversation, datetime] = {}
         self._jobs = (
             _Job("scheduler", EACH_ROUND, self._time_out_flows),
             _Job("release-held", EACH_ROUND, self._store.release_held),
-            _Job("cases", HOURLY, self._look_at_promises),
+            _Job("cases", HOURLY, self._look_at_promises, mends=True),
             _Job("forget-shown", HOURLY, lambda now: self._store.forget_shown(now - HIDEABLE_FOR)),
             _Job("forget-tries", HOURLY, lambda now: self._store.forget_tries(now - TRIES_COUNTED_FOR)),
             _Job("forget-unanswered", DAILY, lambda now: self._store.forget_unanswered(now.date() - QUESTIONS_KEPT)),
             _Job("retention", DAILY, self._clear_cases),
         )
 
+    def wake(self) -> None:
+        """Say that another process has committed something: a round comes at once."""
+        self._woken.set()
+
     async def run(self, stop: asyncio.Event) -> None:
         """A round at once and then every minute, until `stop` is set; what is being done then is finished first. Nothing that fails ends it."""
         self._stop = stop
-        while not stop.is_set():
-            await self.round()
-            with suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), self._pace.round.total_seconds())
+        watcher = asyncio.create_task(self._wake_at(stop))
+        try:
+            while not stop.is_set():
+                await self.round()
+                least = min(self._pace.least, self._pace.round)
+                await _until(stop, least)
+                await _until(self._woken, self._pace.round - least)
+        finally:
+            watcher.cancel()
 
     async def round(self) -> None:
         """Do every job that is due now."""
+        woken = self._woken.is_set()
+        self._woken.clear()
         for job in self._jobs:
-            if not self._stop.is_set() and job.is_due(self._clock.now()):
+            if not self._stop.is_set() and job.is_due(self._clock.now(), woken=woken):
                 await self._do(job)
+
+    async def _wake_at(self, stop: asyncio.Event) -> None:
+        await stop.wait()
+        self.wake()
 
     async def _do(self, job: _Job) -> None:
         job.done, job.rest = self._clock.now(), job.every
@@ -150,6 +170,7 @@ class Scheduler:
         except Exception as error:  # noqa: BLE001  whatever it is, the other jobs and the next time must come
             wrong = _code(error)
             job.rest = min(job.every, self._pace.again)
+        job.wrong = wrong is not None
         if wrong:
             self._health.red(job.part, wrong)
         else:
@@ -196,6 +217,11 @@ class Scheduler:
     async def _clear_cases(self, now: datetime) -> str | None:
         number = await self._retention.clear(now)
         return f"{_cases(number, 'is', 'are')} due to be deleted and not filed in the council's record" if number else None
+
+
+async def _until(event: asyncio.Event, at_most: timedelta) -> None:
+    with suppress(TimeoutError):
+        await asyncio.wait_for(event.wait(), at_most.total_seconds())
 
 
 def _rests(since: datetime, rest: timedelta, now: datetime) -> bool:

@@ -23,17 +23,18 @@ class Senders:
         pace: Pace | None = None,
         chance: random.Random | None = None,
     ) -> None:
-        self._senders = [Sender(store, channel, clock, health, pace, chance) for channel in channels]
+        self.each = {channel.name: Sender(store, channel, clock, health, pace, chance) for channel in channels}
+        """By their channels: of all processes one at a time may run each."""
 
     def wake(self) -> None:
         """Say that something has been committed to the outbox."""
-        for sender in self._senders:
+        for sender in self.each.values():
             sender.wake()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Deliver until `stop` is set; messages in flight then are finished first. Nothing that fails ends it."""
         async with asyncio.TaskGroup() as group:
-            for sender in self._senders:
+            for sender in self.each.values():
                 group.create_task(sender.run(stop))
 
     async def deliver_due(self) -> int:
@@ -42,7 +43,7 @@ class Senders:
         Raises:
             StorageUnavailableError: the store failed; what it could not take down comes first the next time.
         """
-        results = await asyncio.gather(*(sender.deliver_due() for sender in self._senders), return_exceptions=True)
+        results = await asyncio.gather(*(sender.deliver_due() for sender in self.each.values()), return_exceptions=True)
         arrived = 0
         for result in results:  # every one has come to its end
             if isinstance(result, BaseException):

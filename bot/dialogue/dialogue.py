@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from bot.dialogue import turned_off
 from bot.dialogue.asked import Asked, Begin, GiveReceipt
+from bot.dialogue.edits import Edits, noted, with_cases_noted
 from bot.dialogue.find.search import Finder
 from bot.dialogue.flow.flows import Flows
 from bot.dialogue.flow.shelf import Shelf
@@ -24,7 +25,7 @@ from bot.dialogue.topics import Topics
 from bot.dialogue.words.danger import CHECK_FAILED
 from bot.dialogue.words.language import LearnedLanguages
 from bot.dialogue.words.receipt import spoken
-from bot.model.actions import OpenTopic, parse
+from bot.model.actions import ActInCase, CaseStep, OpenTopic, parse
 from bot.model.content.library import Library
 from bot.model.content.phrases import Phrase
 from bot.model.ids import START
@@ -64,6 +65,7 @@ class Dialogue:
         self._flows = Flows(self._shelf, english.cues, keep)
         self._table = table(self._topics, self._flows, MyCases(self._shelf))
         self._interpreter = Interpreter(english, finder, self._wording, web_address, languages)
+        self._edits = Edits(self._flows, self._interpreter, self._wording)
         self._receipt_words = frozenset(english.receipt_words)
 
     def library(self, language: str) -> Library:
@@ -81,12 +83,21 @@ class Dialogue:
     # A turn
 
     def needs(self, what: What, session: Session) -> Needs:
-        """Whatever must be read or made before `respond`. Mostly nothing."""
+        """Everything that must be read or made before `respond`. Mostly nothing."""
         asked = self._asked_for(what, session)
         return self._table[type(asked)].needs(asked, session) if asked else Needs()
 
     def respond(self, what: What, context: TurnContext) -> Reply:
         """One turn, with what it needs read into the context. Raises nothing that the content was checked for."""
+        if context.edited and isinstance(what, Said | Commanded | Attached):
+            return self._edits.reply(_words(what), context)
+        reply = self._new(what, _done_with(what, context))
+        if context.off or reply.session is None or not isinstance(what, Said | Commanded | Attached):
+            return with_cases_noted(reply, context)
+        return with_cases_noted(replace(reply, session=noted(reply.session, context, _words(what))), context)
+
+    def _new(self, what: What, context: TurnContext) -> Reply:
+        """The reply to something new."""
         if context.off and not isinstance(what, AddedToGroup | Left | Overheard | Elapsed):
             return self._while_off(what, context)
         match what:
@@ -190,7 +201,7 @@ class Dialogue:
         asked = self._asked_for(said, context.session)
         if asked:
             return self._act(asked, context)
-        return self._flows.typed(said.text, reading.question.message, context, reading.finding, edited=said.edited)
+        return self._flows.typed(said.text, reading.question.message, context, reading.finding)
 
     def _command(self, name: str, argument: str, context: TurnContext) -> Reply:
         """A command. Words after it are checked for danger like any others."""
@@ -230,6 +241,16 @@ class Dialogue:
         if what.caption.strip():
             return self._said(Said(what.caption), context).under_it(self.wording(context.session, context.today).say(phrase))
         return self._shelf.under(self._topics.plain(context, phrase, Outcome.UNREAD), context)
+
+
+def _done_with(what: What, context: TurnContext) -> TurnContext:
+    """Changed words wait for one button: whatever else is done drops them."""
+    if context.session.amendment is None:
+        return context
+    action = parse(what.action) if isinstance(what, Pressed) else None
+    if isinstance(action, ActInCase) and action.step is CaseStep.ADD:
+        return context
+    return replace(context, session=replace(context.session, amendment=None))
 
 
 def _words(what: Said | Pressed | Commanded | Attached) -> str:

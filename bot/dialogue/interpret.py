@@ -1,4 +1,4 @@
-"""What is made of words that somebody typed: read once, with the danger in them, and then a reply, which may go on with a flow.
+"""Words that somebody typed: read once, with the danger in them, and then a reply, which may go on with a flow.
 
 Danger comes first, in any state. What is no answer in a flow is small talk, which must be the whole message, so that anything asked
 wins over it; then what plainly asks for a flow; then the question itself (`asking`).
@@ -46,7 +46,7 @@ class Reading:
     finding: Finding | None
     """The danger in it."""
     under_age: bool
-    """Whether somebody says that they are younger than the channel's terms allow."""
+    """True where somebody says that they are younger than the channel's terms allow."""
     written: WrittenIn = ENGLISH
     """Its language: what is in none that Heard reads is unchecked, not safe."""
 
@@ -128,7 +128,7 @@ class Interpreter:
         return replace(reply.under_it(self._help(reading, finding)), outcome=outcome, finding=finding, unanswered=None)
 
     def _help(self, reading: Reading, finding: Finding) -> tuple[Block, ...]:
-        """What is said to a danger; in another language than English first that language's own sentences."""
+        """The reply to a danger; in another language than English first that language's own sentences."""
         wording = self._words(reading)
         help_ = wording.blocks(wording.library.safety.replies[finding.category, finding.severity].paragraphs)
         return help_ if reading.written.is_read else (*self._sentences(reading), *help_)
@@ -137,7 +137,7 @@ class Interpreter:
         return sentences(self._words(reading), self._others.spoken(reading.written.code))
 
     def _unchecked(self, reading: Reading) -> Reply:
-        """What is said in a language that Heard does not read: it may speak of danger, so help comes first, and then the topic it surely means."""
+        """The reply in a language that Heard does not read: it may speak of danger, so help comes first, and then the topic it surely means."""
         meant, wording = self._also_meant(reading), self._words(reading)
         topic = meant.found.best if meant.found.confident else None
         also = (answers.topic_button(wording, topic),) if topic and topic != HELP_NOW else ()
@@ -170,6 +170,10 @@ class Interpreter:
         steps = (self._no_words, self._council_alone, self._request, self._chat, self._not_read, self._question)
         return next(reply for step in steps if (reply := step(reading)) is not None)
 
+    def answered(self, reading: Reading) -> Reply:
+        """The answer to a question and nothing else: no flow, no setting."""
+        return self._not_read(reading) or self._asking.reply(reading.question)
+
     def _no_words(self, reading: Reading) -> Reply | None:
         if reading.question.message.words:
             return None
@@ -184,7 +188,7 @@ class Interpreter:
         return Reply(Outcome.SETTINGS, replace(reading.question.session, council=council), then=Begin(SETTINGS, "done"))
 
     def _request(self, reading: Reading) -> Reply | None:
-        """What plainly asks for a flow begins it."""
+        """Words that plainly ask for a flow begin it."""
         sentence = reading.question.message.sentence
         if len(sentence) > _LONGEST_REQUEST:
             return None
@@ -218,7 +222,7 @@ class Interpreter:
         return reply.with_buttons_below([(button,)]) if button else reply
 
     def _also_meant(self, reading: Reading) -> Meant:
-        """What else the message asks; a search that breaks must never stand between a person and help."""
+        """All else that the message asks; a search that breaks must never stand between a person and help."""
         try:
             return self._asking.meant(reading.question)
         except Exception:  # noqa: BLE001 - whatever broke, help comes without it

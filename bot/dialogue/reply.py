@@ -39,7 +39,7 @@ class Reply:
     unanswered: str | None = None
     """The words of a question without an answer, for editors: kept only if the person has agreed."""
     then: Asked | None = None
-    """Whatever the turn goes on with: a topic, a flow. The dialogue acts on it."""
+    """The topic or flow that the turn goes on with. The dialogue acts on it."""
 
     def followed_by(self, then: Reply) -> Reply:
         """The reply that this one comes to, together with what it went on with."""

@@ -23,7 +23,7 @@ A = TypeVar("A")
 
 
 class Off(Enum):
-    """What an action does while the conversation is turned off."""
+    """The effect of an action while the conversation is turned off."""
 
     CLOSED = auto()
     """Nothing: there is one true sentence for it."""
@@ -42,7 +42,7 @@ class Row:
     needs: Callable[[Asked, Session], Needs]
     off: Off
     aside: bool
-    """Whether the way back to an unfinished flow stands under its reply."""
+    """True where the way back to an unfinished flow stands under its reply."""
 
 
 Table = Mapping[type[Asked], Row]

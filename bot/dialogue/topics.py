@@ -43,7 +43,7 @@ class Topics:
         return Reply(Outcome.SHOWN, context.session, (message,)) if message else None
 
     def rate(self, action: Rate, context: TurnContext) -> Reply | None:
-        """Whether a topic helped."""
+        """Count that a topic helped, or did not."""
         wording = self._wording(context.session, context.today)
         if action.topic not in wording.library.topics:
             return None

@@ -19,13 +19,13 @@ from bot.model.turn import Outcome
 
 
 def works(asked: Asked | None, table: Table, wording: Wording) -> bool:
-    """Whether an action does what it always does: leaving, one's own cases, a topic of help, and how to reach a person."""
+    """Tell whether an action works as always: leaving, one's own cases, a topic of help, and how to reach a person."""
     off = table[type(asked)].off if asked else Off.CLOSED
     return off is Off.OPEN or (off is Off.HELP and isinstance(asked, OpenTopic | TellMore) and asked.topic in _of_help(wording))
 
 
 def stays(asked: Asked, table: Table) -> bool:
-    """Whether the person stays where they were, whatever the action does."""
+    """Tell whether the person stays where they were, whatever the action does."""
     return table[type(asked)].off is not Off.OPEN
 
 

@@ -1,4 +1,4 @@
-"""What was learned of languages, in a file beside the other learned files, under the same rules (`bot.encoder.learned`)."""
+"""The file of what was learned of languages, beside the other learned files, under the same rules (`bot.encoder.learned`)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LANGUAGES = "languages.npz"
 
 @dataclass(frozen=True, slots=True)
 class LearnedLanguagesFile:
-    """What was learned, where it lies, and which examples it was learned from."""
+    """All that was learned, where it lies, and which examples it was learned from."""
 
     learned: LearnedLanguages
     path: Path

@@ -33,7 +33,6 @@ class Said:
     """Somebody wrote words. They may be of any length and in any script."""
 
     text: str
-    edited: bool = False
     forwarded: bool = False
 
 
@@ -95,4 +94,6 @@ class Inbound:
     at: datetime
     """When the channel received it; aware, UTC."""
     message: str | None = None
-    """What the channel calls the message, where it can be taken out of the chat later."""
+    """The channel's own number of the message, by which it can be taken out of the chat later, and an edit be known as one of it."""
+    edited: bool = False
+    """Whether this is an earlier message, changed: it is never a new act, only another form of what was said then."""

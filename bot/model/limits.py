@@ -20,3 +20,7 @@ TRIES_OF_A_CHAT = 5
 """Receipts that open nothing, in one chat, within that time."""
 TRIES_OF_ALL = 500
 """And in all chats together: beyond it somebody is trying them out."""
+MESSAGES_NOTED = 60
+"""How many of the last messages of a chat are noted, so that an edit of one is known."""
+NAMES_SAID = 3
+"""Different names in one chat of which somebody is told who was understood: with more, they could find out who works here."""

@@ -8,8 +8,8 @@ from typing import Protocol
 
 from bot.model.case import Case, CaseFile, CaseKind, CaseSummary, OfficerMove
 from bot.model.inbound import Conversation
+from bot.model.operation.switch import Switched
 from bot.model.outbound import Message, Outbound
-from bot.model.switch import Switched
 from bot.model.turn import OutboxRow, StoredSession, TurnCommit
 from bot.model.vectors import Vectors
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.model.case import CaseKind, Role
+from bot.model.content.names import Naming
 from bot.model.inbound import Conversation
 
 
@@ -52,6 +53,10 @@ class Routes:
     routes: tuple[Route, ...]
     """The first that fits counts."""
     fallback: tuple[str, ...]
+    naming: Naming = field(kw_only=True)
+    """By which the officers are known in what somebody writes."""
+    role_words: Mapping[Role, frozenset[str]] = field(default_factory=dict, kw_only=True)
+    """What people call each role, also one that no officer has, in small letters."""
     first_look: int = 3
     """Working days within which a person is promised to look."""
     sample: bool = False

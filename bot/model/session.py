@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot.model.content.topics import Audience
 from bot.model.inbound import Attachment
+from bot.model.limits import MESSAGES_NOTED
 from bot.model.safety import Finding
 
 DEFAULT_LANGUAGE = "en"
@@ -28,6 +30,8 @@ class Item:
     words: str = ""
     choice: str | None = None
     file: FileReference | None = None
+    message: str | None = field(default=None, compare=False)
+    """The channel's number of the message it came in, so that an edit of that changes this and nothing else."""
 
 
 Value = str | int | tuple[Item, ...] | None
@@ -42,6 +46,20 @@ class Answer:
     value: Value
     done: bool = True
     """Whether nothing more comes: a step that collects several things goes on until the person says so."""
+    message: str | None = field(default=None, compare=False)
+    """The channel's number of the message it was typed in; of several things each has its own."""
+
+    @property
+    def messages(self) -> tuple[str, ...]:
+        """The numbers of the messages that it came in."""
+        items = self.value if isinstance(self.value, tuple) else ()
+        return tuple(number for number in (self.message, *(item.message for item in items)) if number)
+
+    def without_message(self, message: str | None) -> Answer:
+        """The same without the things that came in a message."""
+        if not isinstance(self.value, tuple):
+            return self
+        return replace(self, value=tuple(item for item in self.value if item.message != message))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +118,26 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True)
+class Noted:
+    """A message that was read: enough to know an edit of it, and whether its words changed at all."""
+
+    message: str
+    """The channel's number of it."""
+    digest: str
+    case: str | None = None
+    """The case in which its words were sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """Words that somebody changed after they had sent them, for the one button that adds them to the case."""
+
+    case: str
+    words: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """A person's settings, the open flow with its answers, and the case that is open in this chat."""
 
@@ -116,6 +154,25 @@ class Session:
     """Other flows with words in them, which the person has not finished."""
     opened: Opened | None = None
     sent: Sent | None = None
+    noted: tuple[Noted, ...] = field(default=(), compare=False)
+    """The last messages, the newest last."""
+    amendment: Amendment | None = None
+    """Dropped with whatever is done next."""
+
+    def note(self, message: str) -> Noted | None:
+        """A message that was read before, if it is among the last."""
+        return next((noted for noted in self.noted if noted.message == message), None)
+
+    def noting(self, message: str, digest: str) -> Session:
+        """The same with a message noted; one that was there already stays in its place."""
+        old = self.note(message)
+        if old:
+            return replace(self, noted=tuple(replace(each, digest=digest) if each is old else each for each in self.noted))
+        return replace(self, noted=(*self.noted, Noted(message, digest))[-MESSAGES_NOTED:])
+
+    def sent_in(self, case: str, messages: Collection[str]) -> Session:
+        """The same with these messages known as part of a case."""
+        return replace(self, noted=tuple(replace(each, case=case) if each.message in messages else each for each in self.noted))
 
     @property
     def runs(self) -> tuple[Run, ...]:

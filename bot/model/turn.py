@@ -103,6 +103,10 @@ class TurnContext:
     run: str = ""
     """The id of a flow that begins now."""
     loaded: Loaded = field(default_factory=Loaded)
+    message: str | None = None
+    """The channel's number of the message that came."""
+    edited: bool = False
+    """Whether it is an earlier message, changed."""
 
     @property
     def today(self) -> date:

@@ -1,8 +1,12 @@
-"""How the program is: green, or red with the parts that do not work. Codes only, never anyone's words."""
+"""How this process is: green, or which parts do not work, or wait. Codes only, never anyone's words."""
 
 from __future__ import annotations
 
+import asyncio
+
 import structlog
+
+from bot.model.operation.health import Part, State
 
 log = structlog.get_logger()
 
@@ -11,25 +15,39 @@ class HealthBoard:
     """Collects what the parts say of themselves. Says each change once in the log: that is the operator's alarm."""
 
     def __init__(self) -> None:
-        self._red: dict[str, str] = {}
+        self._now: dict[str, Part] = {}
+        self.changed = asyncio.Event()
+        """Set at each change; whoever waits for it clears it."""
 
     def red(self, part: str, why: str) -> None:
         """The part does not work now."""
-        if self._red.get(part) != why:
+        if self._set(part, Part(State.RED, why)):
             log.error("health_red", part=part, why=why)
-        self._red[part] = why
+
+    def amber(self, part: str, why: str) -> None:
+        """The part waits, and nothing is broken."""
+        if self._set(part, Part(State.AMBER, why)):
+            log.info("health_amber", part=part, why=why)
 
     def green(self, part: str) -> None:
         """The part works."""
-        if self._red.pop(part, None) is not None:
+        if self._now.pop(part, None) is not None:
+            self.changed.set()
             log.info("health_green", part=part)
+
+    @property
+    def now(self) -> dict[str, Part]:
+        """The parts that are not green."""
+        return dict(self._now)
 
     @property
     def parts(self) -> dict[str, str]:
         """The parts that do not work, and why."""
-        return dict(self._red)
+        return {name: part.why for name, part in self._now.items() if part.state is State.RED}
 
-    @property
-    def is_green(self) -> bool:
-        """Whether everything works."""
-        return not self._red
+    def _set(self, name: str, part: Part) -> bool:
+        if self._now.get(name) == part:
+            return False
+        self._now[name] = part
+        self.changed.set()
+        return True

@@ -1,4 +1,4 @@
-"""The health page, for whoever watches over the service: green or red, and which part."""
+"""The health page, for whoever watches over the service: green, amber or red, and which part."""
 
 from __future__ import annotations
 
@@ -15,45 +15,27 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from bot.errors import SettingsError, StorageUnavailableError
-from bot.model.ports import Store, Switch
-from bot.model.switch import Switched, Turned
-from bot.run.health import HealthBoard
+from bot.errors import SettingsError
+from bot.run.overview import Overview
 
 log = structlog.get_logger()
 
 
-def health_page(store: Store, switch: Switch, health: HealthBoard) -> Starlette:
-    """`GET /health`: 200 while everything works, 503 otherwise. Counts and codes, and never a word of anyone who asks.
-
-    Amber is a conversation that an operator has turned off, with their reason: nothing is broken, but somebody must turn it on again.
-    """
+def health_page(overview: Overview) -> Starlette:
+    """`GET /health`: 503 where something is red, else 200."""
 
     async def show(request: Request) -> JSONResponse:
-        waiting = given_up = off = None
-        red = health.parts
-        try:
-            waiting, given_up, off = await store.waiting(), await store.given_up(), _off(await switch.state())
-        except StorageUnavailableError:
-            red["storage"] = "unavailable"
-        status = "red" if red else "amber" if off else "green"
-        body = {"status": status, "red": red, "waiting": waiting, "given_up": given_up, **({"off": off} if off else {})}
-        return JSONResponse(body, status_code=503 if red else 200)
+        now = await overview.now()
+        return JSONResponse(now, status_code=503 if now["status"] == "red" else 200)
 
     return Starlette(routes=[Route("/health", show)])
 
 
-def _off(last: Switched | None) -> dict[str, str] | None:
-    if last is None or last.did is Turned.ON:
-        return None
-    return {"since": last.at.isoformat(timespec="seconds"), "by": last.who, "why": last.why}
-
-
-async def serve(listening: socket.socket, store: Store, switch: Switch, health: HealthBoard) -> None:
+async def serve(listening: socket.socket, overview: Overview) -> None:
     """Serve the health page until SIGINT or SIGTERM."""
     host, port = listening.getsockname()[:2]
     log.info("health_page", address=f"http://{f'[{host}]' if ':' in host else host}:{port}/health")
-    config = uvicorn.Config(health_page(store, switch, health), log_level="warning", access_log=False, lifespan="off")
+    config = uvicorn.Config(health_page(overview), log_level="warning", access_log=False, lifespan="off")
     server = _Server(config)
     serving = asyncio.create_task(server.serve(sockets=[listening]))
     told = asyncio.create_task(wait_for_signal())

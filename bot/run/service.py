@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+from collections.abc import Iterator
 from socket import socket
 from typing import TYPE_CHECKING
 
@@ -13,18 +14,23 @@ from bot.config import Settings
 from bot.dialogue.dialogue import Dialogue
 from bot.model.content.phrases import Phrase
 from bot.model.routes import Routes
+from bot.run.duties import Duty, Work
 from bot.run.health import HealthBoard
-from bot.run.wiring import Parts, assembled, build_dialogue, build_scheduler, email_channel, telegram_channel
+from bot.run.heartbeat import beating
+from bot.run.overview import Overview
+from bot.run.pace import Pace
+from bot.run.wiring import Parts, assembled, build_dialogue, build_scheduler, email_channel, opened_overview, telegram_channel
 
 if TYPE_CHECKING:  # storage and sender bring the database with them: half a second that one question does not need
     from bot.channels.telegram.channel import TelegramChannel
+    from bot.delivery.scheduler import Scheduler
 
 
 log = structlog.get_logger()
 
 
-async def run(settings: Settings, *, telegram: bool = True, web: bool = True) -> None:
-    """Everything that is configured, until a signal ends it: Telegram, the sender, the health page.
+async def run(settings: Settings, *, page: bool = True, pace: Pace | None = None) -> None:
+    """Everything that is configured, until a signal ends it: Telegram, the senders, the scheduler; and the health page, or not.
 
     Raises:
         ContentError: the content cannot be served.
@@ -33,24 +39,60 @@ async def run(settings: Settings, *, telegram: bool = True, web: bool = True) ->
     """
     from bot.run.health_page import listening_socket
 
+    kind, pace = "run" if page else "worker", pace or Pace()
     dialogue = build_dialogue(settings)
     gc.freeze()  # the content never changes: the collector need not walk through it for every few replies
     log.info("content_ready", topics=len(dialogue.library("en").topics))
-    channel, mail = (telegram_channel(settings), email_channel(settings)) if telegram else (None, None)
-    stop = asyncio.Event()
-    async with assembled(settings, dialogue, [each for each in (channel, mail) if each]) as parts:
+    channel, mail = telegram_channel(settings), email_channel(settings)
+    async with assembled(settings, dialogue, [each for each in (channel, mail) if each], kind, pace) as parts:
         _say_who_hears(parts.turns.casework.routes, settings, parts.health)
-        listening = listening_socket(settings.host, settings.port) if web else None
+        listening = listening_socket(settings.host, settings.port) if page else None
         try:
-            async with asyncio.TaskGroup() as group:
-                if channel:
-                    group.create_task(_telegram_loops(channel, parts, stop))
-                group.create_task(parts.senders.run(stop))
-                group.create_task(build_scheduler(settings, parts, [channel.name] if channel else []).run(stop))
-                group.create_task(_until_told(listening, parts, stop))
+            await _work(settings, parts, channel, listening, pace)
         finally:
             if channel:
                 await channel.close()
+
+
+async def web(settings: Settings, pace: Pace | None = None) -> None:
+    """The health page alone, which shows how every process is, until a signal ends it.
+
+    Raises:
+        SettingsError: the database, its keys or the host of the page make no sense.
+        StorageUnavailableError: the database cannot be had now.
+    """
+    from bot.run.health_page import listening_socket, serve
+
+    pace, board = pace or Pace(), HealthBoard()
+    async with opened_overview(settings, "web", board, pace) as (overview, processes):
+        listening = listening_socket(settings.host, settings.port)
+        async with beating(processes, board, pace):
+            await serve(listening, overview)
+
+
+async def _work(settings: Settings, parts: Parts, channel: TelegramChannel | None, listening: socket | None, pace: Pace) -> None:
+    """Every loop beside the others, until a signal."""
+    stop = asyncio.Event()
+    scheduler = build_scheduler(settings, parts, [channel.name] if channel else [], pace)
+
+    def woken() -> None:
+        parts.senders.wake()
+        scheduler.wake()
+
+    async with beating(parts.processes, parts.health, pace), asyncio.TaskGroup() as group:
+        group.create_task(_until_told(listening, parts, stop, pace))  # first: a signal must not come before anybody hears it
+        group.create_task(parts.database.listen(woken))
+        for name, work in _duties(parts, channel, scheduler):
+            group.create_task(Duty(name, parts.database.lock(name), work, parts.health, pace).run(stop))
+
+
+def _duties(parts: Parts, channel: TelegramChannel | None, scheduler: Scheduler) -> Iterator[tuple[str, Work]]:
+    """The work that no second process may do meanwhile. Schedulers that serve other channels are no second ones."""
+    if channel:
+        yield f"poller-{channel.name}", lambda over: _telegram_loops(channel, parts, over)
+    for name, sender in parts.senders.each.items():
+        yield f"sender-{name}", sender.run
+    yield f"scheduler-{channel.name}" if channel else "scheduler", scheduler.run
 
 
 def _say_who_hears(routes: Routes, settings: Settings, health: HealthBoard) -> None:
@@ -81,15 +123,14 @@ async def _register(channel: TelegramChannel, dialogue: Dialogue) -> None:
     await channel.register(commands, english.phrase(Phrase.BOT_DESCRIPTION), english.phrase(Phrase.BOT_ABOUT))
 
 
-async def _until_told(listening: socket | None, parts: Parts, stop: asyncio.Event) -> None:
+async def _until_told(listening: socket | None, parts: Parts, stop: asyncio.Event, pace: Pace) -> None:
     """Serve the health page (or only wait) until SIGINT or SIGTERM, then stop every loop."""
     from bot.run.health_page import serve, wait_for_signal
 
     try:
         if listening:
-            await serve(listening, parts.store, parts.switch, parts.health)
+            await serve(listening, Overview(parts.store, parts.switch, parts.processes, parts.health, pace.silent))
         else:
             await wait_for_signal()
     finally:
         stop.set()
-        parts.senders.wake()

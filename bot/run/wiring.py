@@ -35,6 +35,8 @@ from bot.model.routes import Routes
 from bot.model.turn import Rating, Unanswered
 from bot.run.clock import SystemClock
 from bot.run.health import HealthBoard
+from bot.run.overview import Overview
+from bot.run.pace import Pace
 from bot.turns.casework import Casework
 from bot.turns.turn import Turns
 
@@ -46,6 +48,7 @@ if TYPE_CHECKING:  # storage and sender bring the database with them: half a sec
     from bot.delivery.senders import Senders
     from bot.storage.cases.desk import SqlCases
     from bot.storage.engine import Database
+    from bot.storage.processes.health import SqlProcesses
     from bot.storage.seal.keys import Keyring
     from bot.storage.seal.reseal import Resealed
     from bot.storage.store import SqlStore
@@ -95,9 +98,10 @@ def build_routes(settings: Settings, councils: Collection[str]) -> Routes:
     Raises:
         ContentError: the file of routes cannot be used.
     """
+    from bot.content.naming import load_naming
     from bot.content.routes import load_routes
 
-    return load_routes(settings.route_file, councils)
+    return load_routes(settings.route_file, councils, load_naming(settings.content_dir))
 
 
 def build_encoder(settings: Settings, on_progress: OnProgress | None = None) -> RememberingEncoder:
@@ -121,6 +125,8 @@ class Parts:
     turns: Turns
     health: HealthBoard
     clock: SystemClock
+    database: Database
+    processes: SqlProcesses
 
 
 @asynccontextmanager
@@ -214,10 +220,14 @@ async def rotate_keys(settings: Settings, council: str | None, *, finish: bool) 
 
 
 @asynccontextmanager
-async def assembled(settings: Settings, dialogue: Dialogue, channels: Sequence[Channel]) -> AsyncIterator[Parts]:
-    """Everything but the channels' own loops; closed again at the end."""
+async def assembled(
+    settings: Settings, dialogue: Dialogue, channels: Sequence[Channel], kind: str = "chat", pace: Pace | None = None
+) -> AsyncIterator[Parts]:
+    """Everything but the channels' own loops; closed again at the end. `kind`: the command that was started."""
+    from bot.delivery.pace import Pace as SenderPace
     from bot.delivery.senders import Senders
     from bot.storage.cases.desk import SqlCases
+    from bot.storage.processes.health import SqlProcesses
     from bot.storage.store import SqlStore
     from bot.storage.switch import SqlSwitch
 
@@ -225,10 +235,28 @@ async def assembled(settings: Settings, dialogue: Dialogue, channels: Sequence[C
     async with _unlocked(settings, dialogue.library("en").councils.keys()) as (database, keyring):
         store, switch = SqlStore(database, keyring), SqlSwitch(database, keyring)
         health, clock = HealthBoard(), SystemClock()
-        senders = Senders(store, channels, clock, health)
+        senders = Senders(store, channels, clock, health, SenderPace(poll=(pace or Pace()).poll))
         telling = _telling(store, routes, await store.salt(), dialogue, health)
         turns = Turns(dialogue, store, CHANNELS, clock, health, telling, senders.wake)
-        yield Parts(dialogue, store, SqlCases(database, keyring), switch, senders, turns, health, clock)
+        cases, processes = SqlCases(database, keyring), SqlProcesses(database, kind)
+        yield Parts(dialogue, store, cases, switch, senders, turns, health, clock, database, processes)
+
+
+@asynccontextmanager
+async def opened_overview(settings: Settings, kind: str, board: HealthBoard, pace: Pace) -> AsyncIterator[tuple[Overview, SqlProcesses]]:
+    """How the whole service is, alone: it needs neither content nor channels.
+
+    Raises:
+        SettingsError: the database or the keys make no sense.
+        StorageUnavailableError: the database cannot be had now.
+    """
+    from bot.storage.processes.health import SqlProcesses
+    from bot.storage.store import SqlStore
+    from bot.storage.switch import SqlSwitch
+
+    async with _unlocked(settings) as (database, keyring):
+        processes = SqlProcesses(database, kind)
+        yield Overview(SqlStore(database, keyring), SqlSwitch(database, keyring), processes, board, pace.silent), processes
 
 
 def _telling(store: Store, routes: Routes, salt: bytes, dialogue: Dialogue, health: HealthBoard) -> Casework:
@@ -257,13 +285,16 @@ async def rated(settings: Settings, today: date, days: int | None) -> list[Ratin
         return await store.rated(datetime.combine(since, time(), UTC))
 
 
-def build_scheduler(settings: Settings, parts: Parts, channels: Sequence[str]) -> Scheduler:
+def build_scheduler(settings: Settings, parts: Parts, channels: Sequence[str], pace: Pace) -> Scheduler:
     """The scheduler of a running service; `channels`: whose conversations it serves."""
     from bot.cases.retention import Retention
+    from bot.delivery.scheduler import Pace as SchedulerPace
     from bot.delivery.scheduler import Scheduler
 
     retention = Retention(parts.cases, settings.keep_cases)
-    return Scheduler(parts.store, parts.cases, retention, parts.turns.handle, channels, parts.clock, parts.health)
+    return Scheduler(
+        parts.store, parts.cases, retention, parts.turns.handle, channels, parts.clock, parts.health, SchedulerPace(round=pace.round)
+    )
 
 
 def email_channel(settings: Settings) -> EmailChannel | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import fcntl
 import os
+import secrets
 import sqlite3
 import stat
 from collections.abc import Callable
@@ -13,13 +14,17 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from bot.errors import SettingsError
+from bot.errors import SettingsError, StorageUnavailableError
+from bot.storage.faults import told
+from bot.storage.processes.line import KEEPALIVE, NAME, Line
+from bot.storage.processes.locks import AdvisoryLock, FileLock, Lock
+from bot.storage.processes.wakeups import Wakeups
 
 T = TypeVar("T")
 Work = Callable[[Connection], T]
@@ -32,14 +37,23 @@ _DRIVERS = {
     "postgresql": "postgresql+asyncpg",
     "postgresql+asyncpg": "postgresql+asyncpg",
 }
+_NOTIFY = text("SELECT pg_notify('heard', :me)")
 _BUSY_MS = 5_000
 _CONNECT_S = 5
 _STATEMENT_S = 15
 _IDLE_S = 600
 
 
+class Way(Protocol):
+    """One of the ways into a database."""
+
+    async def __call__(self, work: Work[T]) -> T:
+        """Do a piece of work."""
+        ...
+
+
 class Database(Protocol):
-    """An open database, by two ways in. Safe to use from many tasks of one event loop."""
+    """An open database, by three ways in. Safe to use from many tasks of one event loop."""
 
     async def durably(self, work: Work[T]) -> T:
         """Do a piece of work in one transaction: what is committed survives a power cut."""
@@ -49,8 +63,20 @@ class Database(Protocol):
         """Do single statements, each its own transaction: reads, and marks whose loss in a power cut only repeats a message."""
         ...
 
-    def engines(self) -> tuple[Engine, Engine]:
-        """The engines behind `durably` and `quickly`."""
+    async def beside(self, work: Work[T]) -> T:
+        """Read outside a turn (a list of cases, a report, health): however long it takes, no turn waits for it."""
+        ...
+
+    def lock(self, name: str) -> Lock:
+        """A lock between all processes that use this database."""
+        ...
+
+    def tell(self) -> None:
+        """Say to the other processes, soon, that something was committed."""
+        ...
+
+    async def listen(self, woken: Callable[[], None]) -> None:
+        """From now on hear when another process tells. What is told may get lost: nobody may rely on it alone."""
         ...
 
     async def close(self) -> None:
@@ -65,8 +91,9 @@ class SqliteDatabase:
     wait for the disk. docs/decisions/0004-sqlite-in-one-thread.md has the figures.
     """
 
-    def __init__(self, durable: Engine, quick: Engine) -> None:
-        self._durable, self._quick = durable, quick
+    def __init__(self, path: Path, durable: Engine, quick: Engine, reading: AsyncEngine) -> None:
+        self._path, self._durable, self._quick, self._reading = path, durable, quick, reading
+        self._wakeups = Wakeups(path.with_name(f"{path.name}-wake"), secrets.token_hex(8))
         self._thread = ThreadPoolExecutor(1, "sqlite")
         self._transactions = _SharedTrips(self._thread, lambda works: _in_one_transaction(durable, works))
         self._statements = _SharedTrips(self._thread, lambda works: _one_by_one(quick, works))
@@ -79,12 +106,27 @@ class SqliteDatabase:
         """Do single statements, each its own transaction."""
         return await self._statements.join(work)
 
-    def engines(self) -> tuple[Engine, Engine]:
-        """The engines behind `durably` and `quickly`."""
-        return self._durable, self._quick
+    async def beside(self, work: Work[T]) -> T:
+        """Read over aiosqlite, in a thread beside the one of the turns: SQLite's readers and its writer never wait for each other."""
+        async with self._reading.connect() as connection:
+            return await connection.run_sync(work)
+
+    def lock(self, name: str) -> Lock:
+        """A lock on a file beside the database."""
+        return FileLock(self._path.with_name(f"{self._path.name}-{name}.lock"))
+
+    def tell(self) -> None:
+        """Nudge the other processes."""
+        self._wakeups.tell()
+
+    async def listen(self, woken: Callable[[], None]) -> None:
+        """From now on hear when another process tells."""
+        self._wakeups.listen(woken)
 
     async def close(self) -> None:
         """Close every connection, in the thread that has opened them."""
+        self._wakeups.close()
+        await self._reading.dispose()
         await asyncio.get_running_loop().run_in_executor(self._thread, self._dispose)
         self._thread.shutdown()
 
@@ -161,8 +203,13 @@ def _one_by_one(engine: Engine, works: list[Work[Any]]) -> Outcomes:
 class PostgresDatabase:
     """PostgreSQL through asyncpg."""
 
-    def __init__(self, durable: AsyncEngine, quick: AsyncEngine) -> None:
+    def __init__(self, durable: AsyncEngine, quick: AsyncEngine, single: AsyncEngine) -> None:
+        """`single`: makes a connection anew each time."""
         self._durable, self._quick = durable, quick
+        self._me = secrets.token_hex(8)
+        self._line = Line(single, self._me)
+        self._telling: asyncio.Task[None] | None = None
+        self._more_to_tell = False
 
     async def durably(self, work: Work[T]) -> T:
         """Do a piece of work in one transaction."""
@@ -174,12 +221,35 @@ class PostgresDatabase:
         async with self._quick.connect() as connection:
             return await connection.run_sync(work)
 
-    def engines(self) -> tuple[Engine, Engine]:
-        """The engines behind `durably` and `quickly`."""
-        return self._durable.sync_engine, self._quick.sync_engine
+    async def beside(self, work: Work[T]) -> T:
+        """Read on a connection of the pool: PostgreSQL lets nobody wait for a reader."""
+        return await self.quickly(work)
+
+    def lock(self, name: str) -> Lock:
+        """An advisory lock."""
+        return AdvisoryLock(self._line, name)
+
+    def tell(self) -> None:
+        """Notify the other processes. What is told while a notice is under way shares the next one."""
+        self._more_to_tell = True
+        if self._telling is None or self._telling.done():
+            self._telling = asyncio.create_task(self._tell())
+
+    async def listen(self, woken: Callable[[], None]) -> None:
+        """From now on hear when another process tells."""
+        await self._line.listen(woken)
+
+    async def _tell(self) -> None:
+        while self._more_to_tell:
+            self._more_to_tell = False
+            with suppress(StorageUnavailableError), told():
+                await self.quickly(lambda connection: connection.execute(_NOTIFY, {"me": self._me}))
 
     async def close(self) -> None:
         """Close every connection."""
+        if self._telling is not None:
+            await self._telling
+        await self._line.close()
         await self._durable.dispose()
         await self._quick.dispose()
 
@@ -217,7 +287,11 @@ def _open_sqlite(address: URL) -> Database:
     _on_connect(durable, synchronous="FULL")
     # A mark lost in a power cut repeats a message, never loses one; so it need not wait for the disk.
     _on_connect(quick, synchronous="NORMAL")
-    return SqliteDatabase(durable, quick)
+    reading = create_async_engine(
+        address.set(drivername="sqlite+aiosqlite"), isolation_level="AUTOCOMMIT", skip_autocommit_rollback=True, **shared
+    )
+    _on_connect(reading.sync_engine, query_only="ON")
+    return SqliteDatabase(Path(address.database), durable, quick, reading)
 
 
 def _prepare_file(path: Path) -> None:
@@ -247,12 +321,12 @@ def _write_ahead(path: Path) -> None:
         os.close(folder)
 
 
-def _on_connect(engine: Engine, synchronous: str) -> None:
+def _on_connect(engine: Engine, **more: str) -> None:
     @event.listens_for(engine, "connect")
     def prepare(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
         cursor = connection.cursor()
-        for setting in (f"busy_timeout = {_BUSY_MS}", f"synchronous = {synchronous}", "foreign_keys = ON"):
-            cursor.execute(f"PRAGMA {setting}")
+        for name, value in {"busy_timeout": _BUSY_MS, "foreign_keys": "ON", **more}.items():
+            cursor.execute(f"PRAGMA {name} = {value}")
         cursor.close()
 
 
@@ -272,4 +346,10 @@ def _open_postgresql(address: URL) -> Database:
     marks = {**arguments, "server_settings": {"synchronous_commit": "off"}}
     durable = create_async_engine(address, connect_args=arguments, **shared)
     quick = create_async_engine(address, connect_args=marks, isolation_level="AUTOCOMMIT", skip_autocommit_rollback=True, **shared)
-    return PostgresDatabase(durable, quick)
+    single = create_async_engine(
+        address,
+        poolclass=NullPool,
+        hide_parameters=True,
+        connect_args={**arguments, "server_settings": {**KEEPALIVE, "application_name": NAME}},
+    )
+    return PostgresDatabase(durable, quick, single)

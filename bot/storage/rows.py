@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
+from dataclasses import fields as fields_of
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +15,7 @@ from bot.errors import SealedError
 from bot.model.content.topics import ENGLAND, Audience
 from bot.model.inbound import Conversation
 from bot.model.outbound import Outbound
-from bot.model.session import Opened, Run, Sent, Session
+from bot.model.session import Amendment, Noted, Opened, Run, Sent, Session
 from bot.model.turn import OutboxRow, StoredSession, TurnCommit, TurnRecord, Unanswered
 from bot.storage import payload
 from bot.storage.seal.keys import Keyring
@@ -33,6 +34,8 @@ class _Sealed:
     shelf: tuple[Run, ...] = ()
     opened: Opened | None = None
     sent: Sent | None = None
+    noted: tuple[Noted, ...] = ()
+    amendment: Amendment | None = None
 
 
 _NOTHING = _Sealed()
@@ -50,7 +53,7 @@ def stored_session(row: Row[Any], keyring: Keyring) -> StoredSession:
         return StoredSession(Session(), off=bool(row.off), held=bool(row.held))
     fields = {name: getattr(row, name) for name in SESSION_FIELDS}
     told = _told(row, keyring)
-    own = {"run": told.run, "shelf": told.shelf, "opened": told.opened, "sent": told.sent}
+    own = {field.name: getattr(told, field.name) for field in fields_of(_Sealed)}
     session = Session(**{**fields, "audience": audience(row.audience), **own})
     return StoredSession(session, row.version, bool(row.off), bool(row.held))
 
@@ -80,7 +83,7 @@ def of_session(session: Session, now: datetime, keyring: Keyring) -> dict[str, A
 
 
 def _of_told(session: Session, keyring: Keyring) -> dict[str, Any]:
-    told = _Sealed(session.run, session.shelf, session.opened, session.sent)
+    told = _Sealed(**{field.name: getattr(session, field.name) for field in fields_of(_Sealed)})
     if told == _NOTHING:
         return {"run": None, "holder": None, "due_at": None}
     holder = keyring.holder(session.council)

@@ -194,4 +194,3 @@ GIVE_UP = update(outbox).where(_THIS).values(state=GIVEN_UP, attempts=outbox.c.a
 COUNT_WAITING = select(func.count()).where(_WAITS, outbox.c.held_until.is_(None))
 """Without what is held: that waits for the person, and nothing is wrong."""
 COUNT_GIVEN_UP = select(func.count()).where(outbox.c.state == literal_column(f"'{GIVEN_UP}'"))
-DELETE_KEY = delete(outbox).where(outbox.c.key == bindparam("the_key"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
 import structlog
@@ -12,7 +12,6 @@ from sqlalchemy import Connection, Executable, Row
 
 from bot.errors import ConflictError, SealedError
 from bot.model.case import CaseFile, CaseSummary
-from bot.model.content.topics import ENGLAND
 from bot.model.inbound import Conversation
 from bot.model.limits import HELD_FOR
 from bot.model.turn import OutboxRow, Rating, StoredSession, TurnCommit, Unanswered
@@ -25,26 +24,12 @@ from bot.storage.engine import Database
 from bot.storage.faults import told
 from bot.storage.seal.keys import Keyring
 from bot.storage.seal.salt import Salt
-from bot.storage.tables import GIVEN_UP
 
 T = TypeVar("T")
 Parameters = Mapping[str, Any]
 
 log = structlog.get_logger(__name__)
 
-_LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
-_PROBE = {
-    "channel": "health",
-    "address": "health",
-    # Larger than a page of either database, so that the probe asks for new room, too.
-    "payload": "x" * 8_192,
-    "key": "health",
-    "attempts": 0,
-    "due_at": _LONG_AGO,
-    "created_at": _LONG_AGO,
-    "state": GIVEN_UP,
-    "council": ENGLAND,
-}
 _ANOTHER_KEY = timedelta(minutes=1)
 """How long a message rests that no key opens. Another process may have a newer key; and nobody's message is lost for a key that comes back."""
 
@@ -69,7 +54,7 @@ class SqlStore:
         self._database = database
         self._keyring = keyring
         self._salt = Salt(database, keyring)
-        self._files = CaseFiles(database, keyring)
+        self._files = CaseFiles(database.quickly, keyring)
 
     async def salt(self) -> bytes:
         """The secret that receipts are mixed with, the same for ever.
@@ -93,6 +78,8 @@ class SqlStore:
         """
         ready = await self._ready(turn, now)
         await self._write(lambda connection: _commit(connection, turn, ready, now))
+        if ready.outbound:
+            self._database.tell()
 
     async def due(
         self, channel: str, now: datetime, limit: int, busy: Collection[Conversation] = (), *, only_help: bool = False
@@ -132,11 +119,11 @@ class SqlStore:
 
     async def waiting(self) -> int:
         """How many messages wait to be sent; not those that are held until their person acts."""
-        return int(await self._scalar(statements.COUNT_WAITING))
+        return await self._count(statements.COUNT_WAITING)
 
     async def given_up(self) -> int:
         """How many messages were given up on."""
-        return int(await self._scalar(statements.COUNT_GIVEN_UP))
+        return await self._count(statements.COUNT_GIVEN_UP)
 
     async def case(self, case: str, conversation: Conversation) -> CaseFile | None:
         """A case by its id; `linked` says whether it was told in this conversation. None where there is none.
@@ -193,8 +180,9 @@ class SqlStore:
         statement = statements.UNANSWERED
         if council is not None:
             statement, asked["the_council"] = statements.UNANSWERED_HERE, council
-        found = [rows.unanswered(row, self._keyring) for row in await self._all(statement, asked)]
-        return sorted(found, key=lambda question: (question.day, question.words))
+        found = await self._beside(lambda connection: connection.execute(statement, asked).all())
+        opened = [rows.unanswered(row, self._keyring) for row in found]
+        return sorted(opened, key=lambda question: (question.day, question.words))
 
     async def forget_unanswered(self, before: date) -> None:
         """Delete the questions without an answer that were kept before that day."""
@@ -202,15 +190,8 @@ class SqlStore:
 
     async def rated(self, since: datetime) -> list[Rating]:
         """Each topic that somebody rated since then."""
-        return [Rating(row.topic, row.helped, row.not_helped) for row in await self._all(statements.RATED, {"the_moment": since})]
-
-    async def healthy(self) -> None:
-        """Prove that a turn could be stored now, by storing a row and taking it away in one transaction.
-
-        Raises:
-            StorageUnavailableError: it could not.
-        """
-        await self._write(_probe)
+        found = await self._beside(lambda connection: connection.execute(statements.RATED, {"the_moment": since}).all())
+        return [Rating(row.topic, row.helped, row.not_helped) for row in found]
 
     async def _ready(self, turn: TurnCommit, now: datetime) -> _Ready:
         place = await self._salt.place(turn.conversation) if turn.effects or turn.drop_outbox else None
@@ -258,6 +239,13 @@ class SqlStore:
 
     async def _mark(self, statement: Executable, parameters: Parameters) -> None:
         await self._quickly(lambda connection: connection.execute(statement, parameters))
+
+    async def _count(self, statement: Executable) -> int:
+        return int(await self._beside(lambda connection: connection.execute(statement).scalar()) or 0)
+
+    async def _beside(self, work: Callable[[Connection], T]) -> T:
+        with told():
+            return await self._database.beside(work)
 
     async def _quickly(self, work: Callable[[Connection], T]) -> T:
         with told():
@@ -318,8 +306,3 @@ def _arrived(connection: Connection, row: int, shown: dict[str, Any] | None) -> 
     """A message that was dropped meanwhile leaves nothing either."""
     if connection.execute(statements.DELETE_ROW, {"the_id": row}).rowcount and shown:
         connection.execute(statements.INSERT_SHOWN, shown)
-
-
-def _probe(connection: Connection) -> None:
-    connection.execute(statements.INSERT_OUTBOX, _PROBE)
-    connection.execute(statements.DELETE_KEY, {"the_key": _PROBE["key"]})

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Insert, Row, Text, bindparam, insert, select,
 
 from bot.errors import SealedError
 from bot.model.content.topics import ENGLAND
-from bot.model.switch import Switched, Turned
+from bot.model.operation.switch import Switched, Turned
 from bot.storage.engine import Database
 from bot.storage.faults import told
 from bot.storage.seal.keys import Keyring
@@ -58,13 +58,13 @@ class SqlSwitch:
     async def state(self) -> Switched | None:
         """The last time somebody turned it; None where nobody ever did, and it is on."""
         with told():
-            row = await self._database.quickly(lambda connection: connection.execute(_LAST).one_or_none())
+            row = await self._database.beside(lambda connection: connection.execute(_LAST).one_or_none())
         return None if row is None else self._switched(row)
 
     async def history(self) -> list[Switched]:
         """Each time somebody turned it, the oldest first."""
         with told():
-            rows = await self._database.quickly(lambda connection: connection.execute(_HISTORY).all())
+            rows = await self._database.beside(lambda connection: connection.execute(_HISTORY).all())
         return [self._switched(row) for row in rows]
 
     async def _turned(self, did: Turned, who: str, why: str, now: datetime) -> bool:

@@ -275,3 +275,23 @@ salts = Table(
     Column("name", Text, primary_key=True),
     Column("salt", Text, nullable=False),  # sealed
 )
+
+# Which processes run, and when each was last heard of. Times are the database's own: clocks of two machines differ.
+processes = Table(
+    "processes",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("since", UtcDateTime, nullable=False),
+    Column("heard_at", UtcDateTime, nullable=False),
+)
+
+# What of a process does not work, or waits, and why: a code or a short reason, never anyone's words.
+parts = Table(
+    "parts",
+    metadata,
+    Column("process", Text, primary_key=True),
+    Column("part", Text, primary_key=True),
+    Column("state", Text, nullable=False),
+    Column("why", Text, nullable=False),
+)

@@ -80,7 +80,7 @@ class Casework:
     def _in_charge(self, case: Case) -> tuple[Officer, ...]:
         """Who has taken the case, if they are there and may see it; else whoever it goes to."""
         officer = self.routes.officers.get(case.claimed_by or "")
-        if officer and not officer.away and visible_to(officer, case.kept_from, case.council):
+        if officer and not officer.away and visible_to(officer, self.routes, case.kept_from, case.council):
             return (officer,)
         routed = self.routed(case.council, case.kind, case.kept_from, urgent=case.urgent)
         self._shout(routed, case)

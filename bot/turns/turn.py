@@ -25,7 +25,7 @@ from bot.model.inbound import Attached, Commanded, Elapsed, Inbound, Said
 from bot.model.outbound import Message
 from bot.model.ports import Clock, Health, Store
 from bot.model.safety import Category
-from bot.model.turn import Loaded, Outcome, StoredSession, TurnCommit, TurnContext, TurnRecord, Unanswered
+from bot.model.turn import Loaded, Needs, Outcome, StoredSession, TurnCommit, TurnContext, TurnRecord, Unanswered
 from bot.turns.casework import Casework
 
 log = structlog.get_logger()
@@ -72,7 +72,7 @@ class Turns:
 
     async def _found(self, inbound: Inbound, read: StoredSession) -> Loaded:
         """What the reply needs. What no key opens is as if it were not there, and it shouts."""
-        needs = self.dialogue.needs(inbound.what, read.session)
+        needs = Needs() if inbound.edited else self.dialogue.needs(inbound.what, read.session)
         try:
             loaded = await self.casework.find(needs, inbound.conversation, self.clock.now())
         except SealedError as error:
@@ -92,7 +92,9 @@ class Turns:
     def _respond(self, inbound: Inbound, read: StoredSession, loaded: Loaded) -> Reply:
         """The dialogue's reply; an apology where the dialogue breaks, so that one bad event never blocks the queue."""
         channel, run = self.channels[inbound.conversation.channel], secrets.token_hex(8)
-        context = TurnContext(read.session, read.version == 0, channel, self.clock.now(), read.off, run, loaded)
+        context = TurnContext(
+            read.session, read.version == 0, channel, self.clock.now(), read.off, run, loaded, inbound.message, inbound.edited
+        )
         try:
             reply = self.dialogue.respond(inbound.what, context)
         except Exception as error:  # noqa: BLE001 - whatever broke, the person is told and the operator hears of it
@@ -126,7 +128,7 @@ class Turns:
             session=reply.session,
             outbound=tuple(piece for message in reply.messages for piece in cut(message, rules.text_limit)),
             help=helps,
-            release=read.held and not helps and not isinstance(inbound.what, Elapsed),
+            release=read.held and not helps and reply.outcome is not Outcome.IGNORED and not isinstance(inbound.what, Elapsed),
             drop_outbox=reply.drop_outbox,
             unanswered=self._unanswered(inbound, reply),
             effects=reply.effects,

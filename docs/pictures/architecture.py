@@ -57,6 +57,8 @@ TABLE_WORDS = {
     "unanswered": "questions, kept if people agreed",
     "audit": "who turned it off and on, and why",
     "keys": "which keys are right, and no key",
+    "processes": "which run, and when last heard of",
+    "parts": "what of them does not work, and why",
 }
 DESCRIPTION = (
     "A loop of five steps. 1: a channel (Telegram or the terminal) makes what somebody does into an Inbound event. 2: the turn reads the "
@@ -187,4 +189,9 @@ def _office() -> Card:
 
 
 def _health() -> Card:
-    return Card("Health", "bot/run/health.py", ["Each part says whether it works: green or red at /health, and an alarm in the log."], SLIM)
+    return Card(
+        "Health",
+        "bot/run/health.py",
+        ["Each part of each process says whether it works: green or red at /health, and an alarm in the log."],
+        SLIM,
+    )

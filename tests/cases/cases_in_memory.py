@@ -31,6 +31,7 @@ from bot.model.inbound import Attachment, Conversation
 from bot.model.outbound import Message
 from bot.model.routes import Officer, Route, Routes
 from bot.model.session import FileReference
+from tests.cases.naming import NAMING
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 CASE = "0123456789abcdef"
@@ -50,7 +51,7 @@ LEO = officer("Leo Pretend", Role.MANAGER, sees_files=True)
 BEA = officer("Bea Elsewhere", Role.PARTICIPATION_OFFICER, "bradford", sees_files=True)
 ZELDA = officer("Zelda Notreal", Role.SAFEGUARDING_LEAD, "bristol", "bradford", is_fallback=True)
 OFFICERS = {each.id: each for each in (OLIVE, DANA, LEO, BEA, ZELDA)}
-ROUTES = Routes(OFFICERS, (Route(frozenset({"bristol"}), frozenset(CaseKind), ("olive",)),), ("zelda",))
+ROUTES = Routes(OFFICERS, (Route(frozenset({"bristol"}), frozenset(CaseKind), ("olive",)),), ("zelda",), naming=NAMING)
 
 
 def told(**other: Any) -> Case:

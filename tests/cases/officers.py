@@ -11,6 +11,7 @@ from bot.model.ports import Health
 from bot.model.routes import Officer, Route, Routes
 from bot.storage.store import SqlStore
 from bot.turns.casework import Casework
+from tests.cases.naming import NAMING
 
 COUNCILS = frozenset({"bristol", "bath-and-north-east-somerset", "bradford", "north-somerset"})
 OLIVE_HEARS = Conversation("telegram", "9999999999999901")
@@ -24,6 +25,7 @@ ROUTES = Routes(
     officers={officer.id: officer for officer in (OLIVE, IVY, LEE)},
     routes=(Route(COUNCILS, frozenset(CaseKind) - {CaseKind.PRAISE}, ("olive",), cover=("ivy",)),),
     fallback=("lee",),
+    naming=NAMING,
 )
 """Everything goes to Olive, and to Ivy where Olive may not see it; praise fits no route."""
 

@@ -74,6 +74,24 @@ def test_a_case_is_shown_with_everything_in_it(people: People) -> None:
     ]
 
 
+@pytest.mark.parametrize("who", ["olive", "zelda"])
+def test_whoever_it_must_not_be_shown_to_stands_first_for_everybody_who_reads_it(people: People, who: str) -> None:
+    kept_from = KeptFrom(frozenset({Role.CARER}), ("Dave\nLeo", "my \x1b[31mnan"))
+    people.tell(kept_from=kept_from)
+    assert done("show", NUMBER, who=who).splitlines()[:4] == [
+        "Do not show or tell: Dave",
+        "Do not show or tell: my [31mnan",
+        "Do not show or tell: their carer",
+        "01234567: complaint, bristol",
+    ]
+    assert refused("show", NUMBER, who="leo")
+
+
+def test_where_everybody_may_see_it_nobody_is_named(people: People) -> None:
+    people.tell(kept_from=KeptFrom(frozenset({Role.MANAGER}), ("nobody", "olive")))
+    assert done("show", NUMBER, who="zelda").splitlines()[0] == "01234567: complaint, bristol"
+
+
 def test_the_first_look_is_told_to_the_person_once(people: People) -> None:
     people.tell()
     done("show", NUMBER)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from bot.config import Settings, variable
 from bot.workshop.telegram_double.client import ROOT
@@ -44,11 +45,12 @@ def batch(tmp_path: Path) -> Callable[..., str]:
     return write
 
 
-def test_a_question_is_answered_in_words(env: dict[str, str]) -> None:
+def test_a_question_is_answered_in_words(env: dict[str, str], shared: Path) -> None:
     asked = run_to_end(env, "ask", "--council", "bristol", TAX)
     assert asked.returncode == 0
     assert asked.stdout.startswith("Bristol's 2021 to 2023 plan said")
-    assert "[Tell me more]" in asked.stdout
+    phrases = yaml.safe_load((shared / "knowledge" / "phrases.yaml").read_text(encoding="utf-8"))["phrases"]
+    assert f"[{phrases['button-more']}]" in asked.stdout
     assert asked.stderr == ""
 
 

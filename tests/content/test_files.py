@@ -100,6 +100,8 @@ UNKNOWN_KEYS = [
         "safety": "rules",
         "words": "words",
         "receipt": "words",
+        "given_names": "given_names",
+        "kept_out": "titles",
     }.items()
 ]
 INNER_KEYS = [

@@ -15,6 +15,7 @@ from bot.errors import ContentError, Problem
 from bot.model.case import CaseKind, KeptFrom, Role
 from bot.model.inbound import Conversation
 from bot.model.routes import Officer, Route
+from tests.cases.naming import NAMING
 from tests.conftest import CHECKOUT, TODAY
 from tests.content.changing import edited
 
@@ -62,7 +63,7 @@ def test_the_sample_has_nothing_wrong_with_it() -> None:
 
 
 def test_the_sample_says_that_it_is_one_and_names_nobody_real() -> None:
-    routes = load_routes(SAMPLE, COUNCILS)
+    routes = load_routes(SAMPLE, COUNCILS, NAMING)
     assert routes.sample
     assert routes.first_look == 3
     mail = [place.address for officer in routes.officers.values() for place in officer.notices if place.channel == "email"]
@@ -70,7 +71,7 @@ def test_the_sample_says_that_it_is_one_and_names_nobody_real() -> None:
 
 
 def test_no_chat_of_the_sample_can_be_anybodys() -> None:
-    routes = load_routes(SAMPLE, COUNCILS)
+    routes = load_routes(SAMPLE, COUNCILS, NAMING)
     chats = [int(place.address) for officer in routes.officers.values() for place in officer.notices if place.channel == "telegram"]
     assert chats
     assert min(chats) > 2**52, "Telegram's numbers of people have at most 52 bits"
@@ -79,7 +80,7 @@ def test_no_chat_of_the_sample_can_be_anybodys() -> None:
 @pytest.mark.parametrize("council", COUNCILS)
 @pytest.mark.parametrize("kind", CaseKind)
 def test_every_case_of_the_sample_reaches_somebody_by_a_route(council: str, kind: CaseKind) -> None:
-    routes = load_routes(SAMPLE, COUNCILS)
+    routes = load_routes(SAMPLE, COUNCILS, NAMING)
     assert recipients(routes, council=council, kind=kind, urgent=False, kept_from=KeptFrom()).by == "route"
     for role in Role:
         kept = KeptFrom(roles=frozenset({role}))
@@ -87,7 +88,7 @@ def test_every_case_of_the_sample_reaches_somebody_by_a_route(council: str, kind
 
 
 def test_everything_in_the_file_is_read(path: Path) -> None:
-    routes = load_routes(path, SERVED)
+    routes = load_routes(path, SERVED, NAMING)
     olive = Officer(
         id="olive",
         name="Olive Example",
@@ -186,7 +187,7 @@ def test_what_is_wrong_is_named_with_its_line_and_stops_a_start(path: Path, old:
     found = [problem for problem in routes_problems(path, SERVED) if not problem.warning]
     assert_named(found, says, line)
     with pytest.raises(ContentError) as stopped:
-        load_routes(path, SERVED)
+        load_routes(path, SERVED, NAMING)
     assert stopped.value.problems == tuple(sorted(found))
 
 
@@ -196,7 +197,7 @@ def test_what_is_doubtful_is_a_warning_and_stops_nothing(path: Path, old: str, n
     problems = routes_problems(path, SERVED)
     assert_named(problems, says, line)
     assert all(problem.warning for problem in problems)
-    load_routes(path, SERVED)
+    load_routes(path, SERVED, NAMING)
 
 
 def change(path: Path, old: str, new: str) -> None:
@@ -244,7 +245,7 @@ def words(path: Path) -> None:
 def test_a_file_that_cannot_be_read_is_named(path: Path, harm: Callable[[Path], None]) -> None:
     harm(path)
     with pytest.raises(ContentError) as stopped:
-        load_routes(path, SERVED)
+        load_routes(path, SERVED, NAMING)
     assert [problem.file for problem in stopped.value.problems] == [path]
 
 

@@ -20,7 +20,7 @@ Everything that is set in comes from the assistant: what the turn came to after 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from textwrap import indent
@@ -49,8 +49,11 @@ LATER = re.compile(r"later: (?P<days>\d+) days?")
 COMMAND = re.compile(r"/(?P<name>\w+) ?(?P<argument>.*)")
 
 
-def replayed(written: str, dialogue: Dialogue) -> str:
-    """The same conversation with the answers that come now. Between two turns the session goes through JSON, as a store would have it."""
+def replayed(written: str, dialogue: Dialogue, after: Callable[[Person], object] = lambda person: None) -> str:
+    """The same conversation with the answers that come now. Between two turns the session goes through JSON, as a store would have it.
+
+    `after`: is shown the person after each thing that they do.
+    """
     channel = re.search(r"^channel: (\w+)$", written, re.MULTILINE)
     person = Person(dialogue, channel=CHANNELS[channel[1] if channel else TELEGRAM.name])
     shown: list[Button] = []
@@ -61,6 +64,7 @@ def replayed(written: str, dialogue: Dialogue) -> str:
             reply = person.does(_what(line.removeprefix(DOES), shown))
             shown += offered(reply).values()
             person.session = SESSION.validate_json(SESSION.dump_json(person.session))
+            after(person)
             said.append(f"{line}\n\n{indent(_written(reply, person), '    ')}\n")
         elif line and not line.startswith(" "):
             person.off = TURNED.get(line, person.off)

@@ -13,7 +13,7 @@ from bot.model.channel import TELEGRAM, ChannelRules
 from bot.model.inbound import Attached, Attachment, Commanded, Pressed, Said, What
 from bot.model.outbound import Button, Message
 from bot.model.session import Session
-from bot.model.turn import TurnContext
+from bot.model.turn import Needs, TurnContext
 from tests.conftest import TODAY
 from tests.dialogue.cases_at_hand import CasesAtHand
 from tests.pressing import name
@@ -46,15 +46,34 @@ class Person:
     now: datetime = NOON
     cases: CasesAtHand = field(default_factory=lambda: CasesAtHand(TODAY + timedelta(days=3)))
     runs: Iterator[int] = field(default_factory=lambda: itertools.count(1))
+    wrote: list[tuple[str, What]] = field(default_factory=list)
+    """The messages that they wrote, each with its number."""
 
     def does(self, what: What) -> Reply:
-        """One turn."""
-        found = self.cases.found(self.dialogue.needs(what, self.session))
-        context = TurnContext(self.session, self.new, self.channel, self.now, self.off, f"{next(self.runs):016x}", found)
+        """One turn. What is written has a number, by which it can be edited later."""
+        number = next(self.runs)
+        message = str(number) if isinstance(what, Said | Commanded | Attached) else None
+        if message:
+            self.wrote.append((message, what))
+        return self._turn(what, number, message)
+
+    def edits(self, message: str, what: What) -> Reply:
+        """Changes an earlier message, by its number."""
+        return self._turn(what, next(self.runs), message, edited=True)
+
+    def _turn(self, what: What, number: int, message: str | None, *, edited: bool = False) -> Reply:
+        found = self.cases.found(Needs() if edited else self.dialogue.needs(what, self.session))
+        run = f"{number:016x}"
+        context = TurnContext(self.session, self.new, self.channel, self.now, self.off, run, found, message, edited)
         reply = self.dialogue.respond(what, context)
         self.cases.store(reply.effects, self.now)
         self.session, self.new, self.last = reply.session or Session(), reply.session is None, reply
         return reply
+
+    def context(self, what: What) -> TurnContext:
+        """Everything that a turn knows, with what it needs."""
+        found = self.cases.found(self.dialogue.needs(what, self.session))
+        return TurnContext(self.session, self.new, self.channel, self.now, self.off, f"{next(self.runs):016x}", found)
 
     def says(self, words: str) -> Reply:
         """Types."""

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -43,11 +43,18 @@ def run_to_end(env: Mapping[str, str], *arguments: str, typed: str = "") -> subp
 class Service:
     """One process of the program. Its log is read as it comes, so that a test can wait for what it says."""
 
-    def __init__(self, env: Mapping[str, str], command: str = "run") -> None:
+    def __init__(self, env: Mapping[str, str], command: str = "run", **pace: float) -> None:
+        """`pace`: seconds, by the names in `bot.run.pace.Pace`."""
         self._lines: list[str] = []
         self._more = threading.Condition()
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "bot", command],
+            [
+                sys.executable,
+                "-m",
+                *(["tests.end_to_end.paced"] if pace else ["bot"]),
+                command,
+                *(f"{name}={s}" for name, s in pace.items()),
+            ],
             cwd=ROOT,
             env=dict(env),
             stdin=subprocess.DEVNULL,
@@ -80,7 +87,12 @@ class Service:
         return found[0]
 
     def health(self) -> tuple[int, Json]:
-        """The status and the body of its health page."""
+        """The status and the body of its health page, but for the list of processes."""
+        status, body = self.page()
+        return status, {name: value for name, value in body.items() if name != "processes"}
+
+    def page(self) -> tuple[int, Json]:
+        """The status and the whole body of its health page."""
         address = urlsplit(str(self.wait_for_log("health_page")["address"]))
         connection = http.client.HTTPConnection(address.netloc, timeout=PATIENCE)
         try:
@@ -96,6 +108,15 @@ class Service:
         while True:
             _, body = self.health()
             if body["waiting"] == 0:
+                return body
+            assert time.monotonic() < deadline, body
+
+    def shows(self, so: Callable[[Json], bool]) -> Json:
+        """Its whole health page as soon as it is so."""
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            _, body = self.page()
+            if so(body):
                 return body
             assert time.monotonic() < deadline, body
 

@@ -20,6 +20,7 @@ from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.poller import Pace, Poller
 from bot.config import Settings
 from bot.run.health_page import health_page
+from bot.run.overview import Overview
 from bot.run.wiring import Parts, assembled, build_dialogue
 from bot.storage import engine
 from bot.storage.engine import Database
@@ -47,7 +48,8 @@ class Running:
 
     async def health(self) -> httpx.Response:
         """What the health page answers."""
-        page = httpx.ASGITransport(health_page(self.parts.store, self.parts.switch, self.parts.health))
+        overview = Overview(self.parts.store, self.parts.switch, self.parts.processes, self.parts.health)
+        page = httpx.ASGITransport(health_page(overview))
         async with httpx.AsyncClient(transport=page, base_url="http://heard") as client:
             return await client.get("/health")
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.workshop.telegram_double import Double
+from tests.commands.here import run_here
 from tests.end_to_end.conftest import Start
 from tests.end_to_end.service import Service, run_to_end
 
@@ -26,12 +27,12 @@ def test_keys_are_changed_while_it_runs(double: Double, service: Service, env: d
     assert before.keys() >= {"england", "bristol"}, "every council of the content has a key"
     double.refuse(500, "Internal Server Error", chat=SAM, times=2)
     double.say(SAM, "/start")
-    changed = run_to_end(env, "db", "rotate-key")
+    changed = run_here(env, "db", "rotate-key")
     assert (changed.returncode, changed.stderr) == (0, "")
     double.say(SAM, "/menu")
     double.wait("sent", chat=SAM, count=2)
     os.utime(file, (time.time(), time.time() - 3_600))
-    finished = run_to_end(env, "db", "rotate-key", "--finish")
+    finished = run_here(env, "db", "rotate-key", "--finish")
     assert (finished.returncode, finished.stderr) == (0, "")
     double.say(SAM, "/menu")
     double.wait("sent", chat=SAM, count=3)

@@ -6,6 +6,8 @@ import random
 import time
 from itertools import groupby
 
+import pytest
+
 from bot.delivery.pace import Pace
 from bot.dialogue.dialogue import Dialogue
 from bot.workshop.telegram_double import Double, updates
@@ -28,6 +30,8 @@ QUESTIONS = (
     "when are my bins collected",
 )
 SEED = 20261123
+
+pytestmark = pytest.mark.kills
 
 
 def test_kills_at_any_moment_lose_nothing_and_repeat_only_what_was_in_flight(double: Double, start: Start, dialogue: Dialogue) -> None:

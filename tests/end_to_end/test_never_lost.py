@@ -1,4 +1,4 @@
-"""Never lost, never doubled: people tell things while the program is killed and Telegram fails. The short trial; `make faults` is the long one.
+"""Never lost, never doubled: people tell things while the program is killed and Telegram fails. `make faults` goes on with a long trial.
 
 What is promised, and what is not, stands in `tests/faults/__init__.py`.
 """
@@ -25,6 +25,8 @@ LIVES = {
     ],
     "postgresql": [Life(Moment.COMMITTED, Trouble.GONE), Life(Moment.ANY, Trouble.FLOOD)],
 }
+
+pytestmark = pytest.mark.kills
 
 
 @pytest.mark.parametrize("database", LIVES)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.commands.here import run_here
 from tests.end_to_end.service import run_to_end
 
 TOPIC = "knowledge/england/council-tax.md"
@@ -27,7 +28,7 @@ def test_bad_content_stops_it_with_file_line_and_what_to_do(
     text = path.read_text(encoding="utf-8").replace(good, bad, 1)
     path.write_text(text, encoding="utf-8")
     line = text[: text.index(bad)].count("\n") + 1
-    ended = run_to_end(env, "run")
+    ended = run_here(env, "run")
     assert ended.returncode == 1
     first, *problems = ended.stderr.splitlines()
     assert first == "The content cannot be served:"
@@ -50,7 +51,7 @@ ODD = [
 @pytest.mark.parametrize(("name", "value", "said"), ODD, ids=[f"{name}={value}" for name, value, _ in ODD])
 def test_an_odd_setting_stops_it_with_one_clear_line(env: dict[str, str], name: str, value: str, said: str) -> None:
     del env["HEARD_PORT"]
-    ended = run_to_end({**env, name: value}, "run")
+    ended = run_here({**env, name: value}, "run")
     assert ended.returncode == 2
     (line,) = [line for line in ended.stderr.splitlines() if not line.startswith("{")]
     assert said in line

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bot.workshop.telegram_double import Double
+from tests.commands.here import run_here
 from tests.end_to_end.conftest import Start
-from tests.end_to_end.service import Service, run_to_end
+from tests.end_to_end.service import Service
 
 SAM = 42
 WHY = "wrong numbers in three answers"
@@ -20,7 +21,7 @@ def says(double: Double, words: str) -> str:
 
 def test_off_and_on_again_while_it_runs(double: Double, service: Service, env: dict[str, str]) -> None:
     assert "Council Tax" in says(double, "do care leavers pay council tax in bristol")
-    assert run_to_end(env, "off", "--why", WHY, "--as", "dana").returncode == 0
+    assert run_here(env, "off", "--why", WHY, "--as", "dana").returncode == 0
     assert "switched off" in says(double, "do care leavers pay council tax in bristol")
     in_danger = says(double, "i want to kill myself")
     assert in_danger.index("116 123") < in_danger.index("switched off")
@@ -29,7 +30,7 @@ def test_off_and_on_again_while_it_runs(double: Double, service: Service, env: d
     assert (status, body["status"], body["red"]) == (200, "amber", {})
     assert (body["off"]["by"], body["off"]["why"]) == ("dana", WHY)
 
-    assert run_to_end(env, "on", "--as", "dana").returncode == 0
+    assert run_here(env, "on", "--as", "dana").returncode == 0
     assert "Council Tax" in says(double, "do care leavers pay council tax in bristol")
     assert service.settled() == {"status": "green", "red": {}, "waiting": 0, "given_up": 0}
     assert WHY not in service.output
@@ -38,10 +39,10 @@ def test_off_and_on_again_while_it_runs(double: Double, service: Service, env: d
 def test_it_stays_off_when_it_is_started_again_and_a_question_without_state_does_not_mind(
     double: Double, start: Start, env: dict[str, str]
 ) -> None:
-    assert run_to_end(env, "off", "--why", WHY, "--as", "dana").returncode == 0
+    assert run_here(env, "off", "--why", WHY, "--as", "dana").returncode == 0
     for _ in range(2):
         service = start()
         assert "switched off" in says(double, "do care leavers pay council tax")
         assert service.stop() == 0
-    asked = run_to_end(env, "ask", "do care leavers pay council tax")
+    asked = run_here(env, "ask", "do care leavers pay council tax")
     assert (asked.returncode, "switched off" in asked.stdout) == (0, False)

@@ -74,4 +74,5 @@ def test_nobodys_words_are_in_the_log_or_in_the_database(double: Double, start: 
 
 def holding(folder: Path) -> list[str]:
     """The files in which Sam's mark stands: the database, and what lies beside it while it is open."""
-    return [path.name for path in folder.iterdir() if MARK.lower().encode() in path.read_bytes().lower()]
+    files = (path for path in folder.iterdir() if path.is_file())
+    return [path.name for path in files if MARK.lower().encode() in path.read_bytes().lower()]

@@ -24,26 +24,11 @@ from bot.model.turn import Outcome
 from tests.conftest import TODAY
 from tests.dialogue.cases_at_hand import RECEIPT
 from tests.dialogue.contexts import offered
-from tests.flows.walking import Walker
+from tests.flows.walking import LONG_WAY, Walker
 
 PROMISED = TODAY + timedelta(days=3)
 IN_BRISTOL = Session(council="bristol")
 STORY = "there is nothing to do on sundays"
-LONG_WAY = [
-    ("door", "[complaint]"),
-    ("way", "[formal]"),
-    ("wrong", "my bike was taken"),
-    ("wrong", "[done]"),
-    ("wish", "give it back"),
-    ("hide", "[social-worker]"),
-    ("hide", "Dave Testman"),
-    ("hide", "[done]"),
-    ("name", "[first]"),
-    ("first-name", "Sam"),
-    ("reply", "[here]"),
-    ("check", "[send]"),
-]
-"""Every step on the longest way, with what is done there."""
 STEPS = sorted({step for step, _ in LONG_WAY})
 
 
@@ -304,7 +289,7 @@ def test_send_can_be_typed(sam: Walker) -> None:
 
 def test_an_edited_message_is_not_taken_for_the_next_answer(sam: Walker) -> None:
     before = at("wish", sam).draft
-    sam.does(Said("an edited message", edited=True))
+    sam.edits("999", Said("an edited message"))
     assert sam.step == "wish"
     assert not sam.idle
     assert sam.draft.answers == before.answers
@@ -443,7 +428,7 @@ def test_a_button_from_the_middle_of_an_old_telling_begins_no_new_one(sam: Walke
 
 
 def test_the_whole_way_can_be_typed(sam: Walker) -> None:
-    sam.go("/tell", "i have an idea", STORY, "thats all", "skip", "skip", "hide my name", "not here", "send")
+    sam.go("/tell", "i have an idea", STORY, "thats all", "skip", "skip", label(sam, "name", "hidden"), "not here", "send")
     assert sam.last is not None
     (effect,) = sam.last.effects
     assert isinstance(effect, FileCase)

@@ -13,6 +13,21 @@ from bot.model.session import Run, Session
 from tests.dialogue.contexts import Person, offered, text
 
 _SESSION = TypeAdapter(Session)
+LONG_WAY = [
+    ("door", "[complaint]"),
+    ("way", "[formal]"),
+    ("wrong", "my bike was taken"),
+    ("wrong", "[done]"),
+    ("wish", "give it back"),
+    ("hide", "[social-worker]"),
+    ("hide", "Dave Testman"),
+    ("hide", "[done]"),
+    ("name", "[first]"),
+    ("first-name", "Sam"),
+    ("reply", "[here]"),
+    ("check", "[send]"),
+]
+"""Every step on the longest way of telling us something, with what is done there."""
 
 
 @dataclass
@@ -25,16 +40,23 @@ class Walker(Person):
 
     def does(self, what: What) -> Reply:
         """One turn."""
-        reply = Person.does(self, what)
+        return self._remembered(Person.does(self, what))
+
+    def edits(self, message: str, what: What) -> Reply:
+        """Changes an earlier message."""
+        return self._remembered(Person.edits(self, message, what))
+
+    def _remembered(self, reply: Reply) -> Reply:
         self.shown |= {called: button.action for called, button in offered(reply).items() if button.action}
         self.session = _SESSION.validate_json(_SESSION.dump_json(self.session))
         return reply
 
     def go(self, *steps: str) -> Reply:
         """Do one thing after another; the reply to the last."""
-        return [self.does(self._what(step)) if not step.startswith("/") else self.commands(step[1:]) for step in steps][-1]
+        return [self.does(self.what(step)) if not step.startswith("/") else self.commands(step[1:]) for step in steps][-1]
 
-    def _what(self, step: str) -> What:
+    def what(self, step: str) -> What:
+        """What is done, as an event."""
         if step.startswith("["):
             assert step[1:-1] in self.shown, f"no button {step} was shown; shown were {', '.join(self.shown)}"
             return Pressed(self.shown[step[1:-1]])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from structlog.testing import capture_logs
 
+from bot.model.operation.health import Part, State
 from bot.run.health import HealthBoard
 
 
@@ -19,7 +20,6 @@ def test_it_is_red_while_any_part_is(broken: str, mended: str, red: str) -> None
     for part in mended:
         board.green(part)
     assert board.parts == dict.fromkeys(red, "broken")
-    assert board.is_green is not bool(red)
 
 
 def test_each_change_is_one_alarm() -> None:
@@ -28,11 +28,14 @@ def test_each_change_is_one_alarm() -> None:
         board.green("storage")
         for why in ("full", "full", "gone", "gone"):
             board.red("storage", why)
+        board.amber("storage", "waits")
+        board.amber("storage", "waits")
         board.green("storage")
         board.green("storage")
     assert [(entry["event"], entry.get("why")) for entry in logs] == [
         ("health_red", "full"),
         ("health_red", "gone"),
+        ("health_amber", "waits"),
         ("health_green", None),
     ]
 
@@ -40,4 +43,25 @@ def test_each_change_is_one_alarm() -> None:
 def test_what_it_shows_cannot_change_it() -> None:
     board = HealthBoard()
     board.parts["storage"] = "changed outside"
-    assert board.is_green
+    board.now["storage"] = Part(State.RED, "changed outside")
+    assert board.now == {}
+    assert board.parts == {}
+
+
+def test_what_waits_is_not_red_and_each_change_is_seen() -> None:
+    board = HealthBoard()
+    board.red("sender", "full")
+    for why in ("waits", "waits for long"):
+        board.changed.clear()
+        board.amber("sender", why)
+        assert board.changed.is_set()
+    board.changed.clear()
+    board.green("sender")
+    assert board.changed.is_set()
+    board.amber("sender", "waits")
+    assert board.parts == {}
+    assert board.now == {"sender": Part(State.AMBER, "waits")}
+    board.changed.clear()
+    board.amber("sender", "waits")
+    board.green("poller")
+    assert not board.changed.is_set()

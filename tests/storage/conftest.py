@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from sqlalchemy import Engine, event
 
 from bot.storage.cases.desk import SqlCases
 from bot.storage.engine import Database
@@ -45,6 +46,20 @@ async def database(url: str) -> AsyncIterator[Database]:
     """A database with tables in which nothing stands."""
     async with opened(url if url.startswith("sqlite") else await cleared(url)) as database:
         yield database
+
+
+@pytest.fixture
+def asked(database: Database) -> Iterator[list[str]]:
+    """Everything that the database is asked from now on, each statement whole; but not the nudges to other processes, which go beside."""
+    said: list[str] = []
+
+    def listen(*passed: object) -> None:
+        if "pg_notify" not in str(passed[2]):
+            said.append(str(passed[2]))
+
+    event.listen(Engine, "before_cursor_execute", listen)
+    yield said
+    event.remove(Engine, "before_cursor_execute", listen)
 
 
 @pytest.fixture

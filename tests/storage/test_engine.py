@@ -2,30 +2,41 @@
 
 from __future__ import annotations
 
+import asyncio
 import stat
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select
+from sqlalchemy.exc import OperationalError
 
 from bot.errors import SettingsError
-from bot.storage.engine import Database, open_database
+from bot.model.turn import Outcome, TurnRecord
+from bot.storage.engine import Database, PostgresDatabase, SqliteDatabase, open_database
+from bot.storage.rows import of_turn
+from bot.storage.statements import INSERT_TURN
+from bot.storage.tables import turns
 from tests.databases import opened
+
+TURN = of_turn(TurnRecord("e1", datetime(2026, 1, 5, 12, tzinfo=UTC), "telegram", Outcome.ANSWER))
+PATIENCE = 15.0
+"""Seconds after which a test that waits for something has failed."""
 
 
 @pytest.mark.parametrize(
-    ("url", "driver"),
+    ("url", "kind"),
     [
-        ("sqlite:///{}/heard.db", "sqlite+pysqlite"),
-        ("sqlite+aiosqlite:///{}/heard.db", "sqlite+pysqlite"),
-        ("postgresql://heard:secret@localhost/heard", "postgresql+asyncpg"),
-        ("postgres://heard@localhost/heard?sslmode=require", "postgresql+asyncpg"),
-        ("postgresql+asyncpg://heard@/heard?host=/run", "postgresql+asyncpg"),
+        ("sqlite:///{}/heard.db", SqliteDatabase),
+        ("sqlite+aiosqlite:///{}/heard.db", SqliteDatabase),
+        ("postgresql://heard:secret@localhost/heard", PostgresDatabase),
+        ("postgres://heard@localhost/heard?sslmode=require", PostgresDatabase),
+        ("postgresql+asyncpg://heard@/heard?host=/run", PostgresDatabase),
     ],
 )
-async def test_the_driver_follows_from_the_address(url: str, driver: str, tmp_path: Path) -> None:
+async def test_the_database_follows_from_the_address(url: str, kind: type[Database], tmp_path: Path) -> None:
     database = open_database(url.format(tmp_path))
-    assert {engine.url.drivername for engine in database.engines()} == {driver}
+    assert isinstance(database, kind)
     await database.close()
 
 
@@ -71,11 +82,35 @@ async def test_an_older_file_is_closed_to_others(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("url", ["sqlite"], indirect=True)
-@pytest.mark.parametrize(("way", "synchronous"), [("durable", 2), ("quick", 1)])
+@pytest.mark.parametrize(("way", "synchronous"), [("durably", 2), ("quickly", 1)])
 async def test_every_connection_is_set_up(database: Database, way: str, synchronous: int) -> None:
     def ask(connection: Connection) -> dict[str, object]:
         names = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
         return {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in names}
 
-    found = await (database.durably(ask) if way == "durable" else database.quickly(ask))
+    found = await getattr(database, way)(ask)
     assert found == {"journal_mode": "wal", "synchronous": synchronous, "foreign_keys": 1, "busy_timeout": 5_000}
+
+
+def _turns(connection: Connection) -> int:
+    return int(connection.execute(select(func.count()).select_from(turns)).scalar_one())
+
+
+async def test_whoever_reads_beside_waits_for_no_turn_and_no_turn_for_them(database: Database) -> None:
+    """The turn reads beside itself in the middle of its transaction: if one waited for the other, neither would ever end."""
+    loop = asyncio.get_running_loop()
+
+    def turn(connection: Connection) -> int:
+        connection.execute(INSERT_TURN, TURN)
+        beside = asyncio.run_coroutine_threadsafe(database.beside(_turns), loop)
+        return beside.result(PATIENCE)
+
+    if isinstance(database, SqliteDatabase):
+        assert await database.durably(turn) == 0, "and sees nothing that is not committed"
+    assert await database.beside(_turns) == await database.quickly(_turns)
+
+
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+async def test_nobody_writes_beside(database: Database) -> None:
+    with pytest.raises(OperationalError, match="readonly"):
+        await database.beside(lambda connection: connection.execute(INSERT_TURN, TURN))

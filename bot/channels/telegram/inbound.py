@@ -76,6 +76,7 @@ class _Read(NamedTuple):
     what: What
     at: datetime | None = None
     message: str | None = None
+    edited: bool = False
 
 
 def to_inbound(update: Update, now: datetime) -> Inbound:
@@ -83,7 +84,9 @@ def to_inbound(update: Update, now: datetime) -> Inbound:
     read = _read(update)
     press = update.callback_query.id if update.callback_query is not None else None
     stamp = press or (str(int(read.at.timestamp())) if read.at is not None else "")
-    return Inbound(_event_id(update.update_id, stamp), Conversation(CHANNEL, read.address), read.what, read.at or now, read.message)
+    return Inbound(
+        _event_id(update.update_id, stamp), Conversation(CHANNEL, read.address), read.what, read.at or now, read.message, read.edited
+    )
 
 
 def salvaged(raw: Mapping[str, Any], now: datetime) -> Inbound | None:
@@ -112,13 +115,13 @@ def _salvaged_words(update_id: int, chat: int, message: Mapping[str, Any], now: 
     event_id = _event_id(update_id, message.get("edit_date") or message.get("date", ""))
     number = message.get("message_id")
     called = str(number) if isinstance(number, int) else None
-    return Inbound(event_id, Conversation(CHANNEL, str(chat)), _salvaged_message(message, edited=edited), now, called)
+    return Inbound(event_id, Conversation(CHANNEL, str(chat)), _salvaged_message(message), now, called, edited)
 
 
-def _salvaged_message(message: Mapping[str, Any], *, edited: bool) -> What:
+def _salvaged_message(message: Mapping[str, Any]) -> What:
     match message:
         case {"text": str(text)}:
-            return Said(text, edited=edited, forwarded="forward_origin" in message)
+            return Said(text, forwarded="forward_origin" in message)
         case {"caption": str(caption)}:
             return _salvaged_file(message, caption)
     return _salvaged_file(message, "")
@@ -149,7 +152,7 @@ def _from_chat(message: Message, *, edited: bool) -> _Read:
     private = message.chat.type == ChatType.PRIVATE
     what = _from_message(message, edited) if private else Overheard()
     called = None if isinstance(what, Overheard) else str(message.message_id)
-    return _Read(str(message.chat.id), what, message.edit_date or message.date, called)
+    return _Read(str(message.chat.id), what, message.edit_date or message.date, called, edited)
 
 
 def _from_message(message: Message, edited: bool) -> What:
@@ -157,7 +160,7 @@ def _from_message(message: Message, edited: bool) -> What:
         return _from_attachment(message, edited)
     if (command := _command(message)) is not None:
         return command
-    return Said(message.text, edited=edited, forwarded=message.forward_origin is not None)
+    return Said(message.text, forwarded=message.forward_origin is not None)
 
 
 def _command(message: Message) -> Commanded | None:

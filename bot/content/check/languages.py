@@ -40,7 +40,7 @@ def languages_whole(manuscript: Manuscript) -> Iterator[Problem]:
 
 
 def languages_read(manuscript: Manuscript) -> Iterator[Problem]:
-    """What is fine for a trial, and not for real people: a language that nobody who grew up with it has read; too few examples."""
+    """Fine for a trial, and not for real people: a language that nobody who grew up with it has read; too few examples."""
     for name, (file, model) in language_files(manuscript).items():
         if name == DEFAULT_LANGUAGE:
             continue

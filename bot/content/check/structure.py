@@ -19,6 +19,7 @@ from bot.content.check.flow.flows import (
     topics_begin_flows,
 )
 from bot.content.check.languages import languages_whole
+from bot.content.check.names import given_names_fit, kept_out_words_fit
 from bot.content.check.patterns import pattern_sound
 from bot.content.check.receipt import receipt_words_fit
 from bot.content.check.requests import request_patterns_sound, requests_clear
@@ -278,5 +279,7 @@ RULES: tuple[Rule, ...] = (
     readings_lead_somewhere,
     receipt_words_fit,
     languages_whole,
+    given_names_fit,
+    kept_out_words_fit,
     patterns_sound,
 )

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.dialogue.asked import Begin
 from bot.dialogue.flow import moves
 from bot.dialogue.flow.pages import worded
 from bot.dialogue.flow.shelf import Found, Shelf
+from bot.dialogue.flow.shelf import changed as changed_on_shelf
 from bot.dialogue.flow.sprint import Ground, Open, Saying, Sprint, opened
 from bot.dialogue.reply import Reply
 from bot.dialogue.words.recognisers import Recognisers
 from bot.model.actions import Action, Choose, OpenFlow, Send, Steer, Steered
 from bot.model.content.kinds.check import Check, mark
-from bot.model.content.parts import Picked, Refused, Typed
-from bot.model.content.phrases import Phrase
+from bot.model.content.parts import Picked, Typed
 from bot.model.content.steps import Ask
 from bot.model.content.topics import Cues
 from bot.model.inbound import Attached
@@ -25,7 +26,7 @@ from bot.model.session import Run, Session
 from bot.model.turn import TurnContext
 
 _SHORT_TOO = frozenset({Steered.BACK, Steered.AGAIN})
-"""What can be typed in a flow that holds nobody's words, too."""
+"""Steering that can be typed in a flow that holds nobody's words, too."""
 
 
 class Flows:
@@ -97,16 +98,37 @@ class Flows:
             return Send(at.flow.id, mark(at.run))
         return Steer(how, at.flow.id, at.here.id) if at.wordy or how in _SHORT_TOO else None
 
-    def typed(self, text: str, message: Normalised, context: TurnContext, finding: Finding | None, *, edited: bool) -> Reply | None:
+    def typed(self, text: str, message: Normalised, context: TurnContext, finding: Finding | None) -> Reply | None:
         """Words, as the answer to the step that waits."""
         at = self._waiting(context)
         if at is None or not isinstance(step := at.here, Ask):
             return None
         ground = self._ground(context)
-        if edited and step.takes_any_words:
-            return self._worded(moves.shown(moves.noticed(at, finding), ground, Refused(Phrase.FLOW_EDITED)), context)
         given = Typed(writable(text), message, context.today, context.session.language)
         return self._worded(moves.gave(at, ground, step, given, finding), context)
+
+    def edited(self, text: str, message: Normalised, context: TurnContext, finding: Finding | None) -> Reply | None:
+        """An edit of a message that gave an answer, in whichever of the flows that are begun; None where it gave none."""
+        typed = Typed(writable(text), message, context.today, context.session.language)
+        for run in reversed(context.session.runs):
+            if any(context.message in answer.messages for answer in run.answers):
+                return self._edited_in(run, typed, context, finding)
+        return None
+
+    def _edited_in(self, run: Run, typed: Typed, context: TurnContext, finding: Finding | None) -> Reply | None:
+        """The answer is changed in its flow. One that waits on the shelf stays there."""
+        session = context.session
+        open_now = run is session.run
+        found = self._shelf.find(run.flow, session if open_now else replace(session, run=replace(run, aside=True)))
+        sprint = moves.edited(found.at, self._ground(context), typed, finding) if found and found.at else None
+        if sprint is None or open_now or sprint.session.run is None:
+            return self._worded(sprint, context)
+        changed = replace(changed_on_shelf(session, replace(sprint.session.run, aside=run.aside)), topic=session.topic)
+        return self._worded(replace(sprint, session=changed), context)
+
+    def waits(self, context: TurnContext) -> bool:
+        """Whether what is typed now would be an answer in a flow."""
+        return self._waiting(context) is not None
 
     def handed(self, what: Attached, context: TurnContext, finding: Finding | None) -> Reply | None:
         """A file, at a step that takes files."""

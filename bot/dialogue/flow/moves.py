@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.dialogue.flow.sprint import Ground, Look, Open, Saying, Sprint, onward, opened, stayed
 from bot.model.actions import Send, Steer, Steered
 from bot.model.content.kinds.check import Check, mark
-from bot.model.content.parts import Given, Handed, Refused
+from bot.model.content.parts import Given, Handed, Refused, Typed
 from bot.model.content.phrases import Phrase
 from bot.model.content.steps import Ask
 from bot.model.inbound import Attached
@@ -15,7 +15,7 @@ from bot.model.limits import LAST_DAY
 from bot.model.safety import Finding
 from bot.model.session import Answer, FileReference, Run
 
-YES = "yes"
+HEARD = "yes"
 """The answer that is set where words sound like a complaint."""
 
 
@@ -41,9 +41,48 @@ def gave(at: Open, on: Ground, step: Ask, given: Given, finding: Finding | None 
         return None
     if isinstance(answer, Refused):
         return shown(noticed(at, finding), on, answer)
+    if isinstance(given, Typed | Handed):
+        answer = _stamped(answer, on.context.message)
     if not answer.done:
         return _more(at, on, step, answer, Look.FILE if isinstance(given, Handed) else Look.MORE, finding)
     return taken(at, on, step, answer, finding, saying)
+
+
+def edited(at: Open, on: Ground, text: Typed, finding: Finding | None) -> Sprint | None:
+    """The answer that a message gave, changed as the message was; None where it gave none. The person stays where they are."""
+    step = next((step for step in at.flow.steps.values() if isinstance(step, Ask) and _gave(at.run, step, on.context.message)), None)
+    so_far = at.run.answer(step.id) if step else None
+    if step is None or so_far is None:
+        return None
+    at = noticed(at, finding)
+    if _shows_private_pictures(at, on, so_far, text, finding):
+        return _remarked(at, on, at.run.with_answer(so_far.without_message(on.context.message)), Refused(Phrase.FILE_REFUSED))
+    answer = step.amended(text, so_far, on.context.message)
+    if not isinstance(answer, Answer):
+        return _remarked(at, on, at.run, answer or Refused(Phrase.FLOW_EDIT_NOT_TAKEN))
+    run = _heard(step, on, answer, at.run.with_answer(answer)).without(*_checks(at))
+    settled = step.settled(at.session, answer.value) if answer.done else at.session
+    return _remarked(replace(at, run=run, session=settled), on, run, Refused(Phrase.FLOW_EDITED))
+
+
+def _gave(run: Run, step: Ask, message: str | None) -> bool:
+    answer = run.answer(step.id)
+    return answer is not None and message in answer.messages
+
+
+def _shows_private_pictures(at: Open, on: Ground, so_far: Answer, text: Typed, finding: Finding | None) -> bool:
+    """Whether the words under a file now say that it is a sexual picture."""
+    items = so_far.value if isinstance(so_far.value, tuple) else ()
+    is_file = any(item.file for item in items if item.message == on.context.message)
+    return is_file and on.recognisers.like_private_pictures(at.run, text.text, finding)
+
+
+def _remarked(at: Open, on: Ground, run: Run, remark: Refused) -> Sprint:
+    """Where the person is with these answers, and what was done; where they have stepped aside, that alone."""
+    session = replace(at.session, run=run)
+    if run.aside or run.leaving:
+        return stayed(replace(at, run=run), session, Look.WAY_BACK, remark.phrase)
+    return onward(replace(at, session=session), on, run, remark=remark)
 
 
 def handed(at: Open, on: Ground, step: Ask, what: Attached, finding: Finding | None) -> Sprint | None:
@@ -59,14 +98,29 @@ def handed(at: Open, on: Ground, step: Ask, what: Attached, finding: Finding | N
 def taken(at: Open, on: Ground, step: Ask, answer: Answer, finding: Finding | None = None, saying: Saying = Saying.SINCE) -> Sprint:
     """An answer: set what it sets, hear what it sounds like, and go on. Answers were checked before this one was given, so not any more."""
     run = replace(at.run.with_answer(answer), changing=None, aside=False, leaving=False)
-    if step.hears:
-        heard = on.recognisers.like_a_complaint(answer)
-        run = run.with_answer(Answer(step.hears, YES)) if heard else run.without(step.hears)
-    run = run.without(*(other.id for other in at.flow.steps.values() if isinstance(other, Check)))
+    run = _heard(step, on, answer, run).without(*_checks(at))
     run = touched(at, _graver(run, finding), on)
     settled = replace(step.settled(at.session, answer.value), run=run)
     sprint = onward(replace(at, session=settled), on, run, saying)
     return replace(sprint, setting=step.sets is not None and not at.wordy)
+
+
+def _heard(step: Ask, on: Ground, answer: Answer, run: Run) -> Run:
+    """The run with what an answer sounds like."""
+    if not step.hears:
+        return run
+    return run.with_answer(Answer(step.hears, HEARD)) if on.recognisers.like_a_complaint(answer) else run.without(step.hears)
+
+
+def _checks(at: Open) -> tuple[str, ...]:
+    return tuple(step.id for step in at.flow.steps.values() if isinstance(step, Check))
+
+
+def _stamped(answer: Answer, message: str | None) -> Answer:
+    """The answer with the message that it came in; of several things the last one."""
+    if isinstance(answer.value, tuple):
+        return replace(answer, value=(*answer.value[:-1], replace(answer.value[-1], message=message))) if answer.value else answer
+    return replace(answer, message=message)
 
 
 def _more(at: Open, on: Ground, step: Ask, answer: Answer, look: Look, finding: Finding | None) -> Sprint:

@@ -17,8 +17,6 @@ from bot.model.content.steps import Ask, Showing, Standing, Step
 from bot.model.outbound import Button, Message
 from bot.model.turn import Outcome, TurnContext
 
-Rows = tuple[tuple[Button, ...], ...]
-
 
 @dataclass(frozen=True, slots=True)
 class Worded:
@@ -86,7 +84,7 @@ def _file(each: Worded) -> Message:
 
 
 def _leave(each: Worded) -> Message:
-    """Whether to carry on, keep the words for later, or throw them away."""
+    """Carry on, keep the words for later, or throw them away?"""
     ways = (
         (Steered.RESUME, Phrase.BUTTON_RESUME),
         (Steered.ASIDE, Phrase.BUTTON_KEEP_FOR_LATER),

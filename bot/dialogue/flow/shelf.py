@@ -21,7 +21,7 @@ class Found:
     at: Open | None
     """Where they are in it, if it is the open one."""
     begun: bool
-    """Whether it is begun and not finished, open or not."""
+    """True where it is begun and not finished, open or not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ class Saying(Enum):
 
     ALL = auto()
     SINCE = auto()
-    """What follows the last answer."""
+    """Only that which follows the last answer."""
     NOTHING = auto()
 
 
@@ -46,7 +46,7 @@ class Look(Enum):
     FILE = auto()
     """A file was collected, which nobody has seen; more may come."""
     LEAVE = auto()
-    """What shall become of the words?"""
+    """The question what shall become of the words."""
     WORDS = auto()
     """A short text."""
     WAY_BACK = auto()
@@ -77,7 +77,7 @@ class Open:
     here: Step | None
     """The step that waits."""
     wordy: bool
-    """Whether it holds somebody's words."""
+    """True where it holds somebody's words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +101,11 @@ class Sprint:
     waits: Step | None = None
     """The step that waits for the person."""
     then: Action | None = None
-    """Whatever the flow goes on with: a topic, another flow."""
+    """The topic or flow that it goes on with."""
     named: bool = True
-    """Whether the turn counts as one of this flow."""
+    """True where the turn counts as one of this flow."""
     setting: bool = False
-    """Whether all that was done is that a setting was changed."""
+    """True where nothing was done but to change a setting."""
 
 
 def opened(flow: Flow, run: Run, session: Session) -> Open:

@@ -15,7 +15,7 @@ from bot.model.turn import Outcome, TurnContext
 
 
 def elapsed(shelf: Shelf, context: TurnContext) -> Reply:
-    """What becomes of unfinished flows by now. While the conversation is off they wait."""
+    """Remind of unfinished flows whose time has come, and forget them. While the conversation is off they wait."""
     if context.new:  # they have left meanwhile: nothing of them is stored again
         return Reply(Outcome.IGNORED, None)
     session, reminded = _closed(context), False

@@ -28,8 +28,9 @@ from bot.model.case import (
 from bot.model.content.phrases import Phrase
 from bot.model.ids import ADD_TO_CASE, TELL_US
 from bot.model.limits import CASE_OPEN_FOR
+from bot.model.normalise import writable
 from bot.model.outbound import Block, BlockKind, Button, HideChat, Message, Span
-from bot.model.session import Opened
+from bot.model.session import Answer, Item, Opened
 from bot.model.turn import Outcome, TurnContext
 
 KINDS = {
@@ -90,7 +91,7 @@ class MyCases:
             return self._said(Phrase.CASE_LOCKED, context)
         match action.step:
             case CaseStep.ADD:
-                return Reply(Outcome.FLOW, context.session, then=Begin(ADD_TO_CASE, case=found.case.id))
+                return self._adding(found.case.id, context)
             case CaseStep.TAKE_BACK | CaseStep.TAKE_BACK_SURE:
                 return self._take_back(found, context, sure=action.step is CaseStep.TAKE_BACK_SURE)
             case CaseStep.REOPEN if found.case.state is CaseState.CLOSED:
@@ -100,6 +101,15 @@ class MyCases:
             case CaseStep.NOT_HELPED if self._asks_whether_it_helped(found):
                 return self._done(found, StatementKind.NOT_HELPED, Phrase.CASE_NOT_HELPED, context)
         return self._shown(found, context, whole=False)
+
+    def _adding(self, case: str, context: TurnContext) -> Reply:
+        """The way to add to a case; words that were changed after they were sent are in it already, to check."""
+        amendment, session = context.session.amendment, replace(context.session, amendment=None)
+        first = self._wording.library(session).flows[ADD_TO_CASE].asks_first
+        if amendment is None or amendment.case != case or first is None:
+            return Reply(Outcome.FLOW, session, then=Begin(ADD_TO_CASE, case=case))
+        given = Answer(first.id, (Item(writable(amendment.words).strip(), message=amendment.message),))
+        return Reply(Outcome.FLOW, session, then=Begin(ADD_TO_CASE, answers=(given,), case=case))
 
     def list(self, action: ListCases, context: TurnContext) -> Reply:
         """What was told in this chat, without a word of it."""

@@ -16,7 +16,7 @@ from bot.model.content.languages import OtherLanguage, OtherLanguages
 from bot.model.safety import Category, Finding, Severity
 
 ORDINARY = "ordinary"
-"""What the classifier calls a message without danger."""
+"""The name of a message without danger."""
 
 BETWEEN = 2
 """At most so many other words stand between two words of a phrase."""
@@ -30,7 +30,7 @@ _ACCENTS_COUNT = frozenset({"vi"})
 
 @dataclass(frozen=True, slots=True)
 class _Phrase:
-    """What a phrase comes to, and its words after the first."""
+    """The danger that a phrase names, and its words after the first."""
 
     finding: Finding
     rest: tuple[str, ...]

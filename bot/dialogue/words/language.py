@@ -69,7 +69,7 @@ class LearnedLinear:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LearnedLanguages:
-    """What `learn` wrote of languages."""
+    """All that `learn` wrote of languages."""
 
     languages: LearnedLinear
     """Tells languages apart: every code, English, and `UNKNOWN`."""

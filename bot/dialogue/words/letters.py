@@ -21,7 +21,7 @@ _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\u
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼ`´＇ʹ′"), "'")
 _LONG_RUN = re.compile(r"(.)\1{2,}")
 _BREAKS = re.compile(r"[\s!-&(-/:-@\[-`{-~¡-¿×÷‐-⁞、-〿،؛؟٪-٭۔।-॥፠-፨…]+")
-"""What stands between words: spaces and marks, but no apostrophe, and nothing that belongs to a letter of another script."""
+"""Breaks between words: spaces and marks, but no apostrophe, and nothing that belongs to a letter of another script."""
 
 
 class Script(StrEnum):

@@ -67,9 +67,9 @@ class StepEntry(FileModel):
     shortcuts: tuple[ShortcutEntry, ...] = ()
 
     for_person: ClassVar[bool] = False
-    """Whether nothing goes on here until the person does something."""
+    """True where nothing goes on until the person does something."""
     last: ClassVar[bool] = False
-    """Whether the flow is over here."""
+    """True where the flow is over."""
 
     def built(self, listed: Listed) -> Step:
         """The step as a value."""
@@ -107,12 +107,12 @@ class StepEntry(FileModel):
 
     @property
     def goes_by_next(self) -> bool:
-        """Whether anybody takes its own `next`."""
+        """True where anybody takes its own `next`."""
         return not self.last
 
     @property
     def over(self) -> bool:
-        """Whether a way through the flow can be over here."""
+        """True where a way through the flow can be over."""
         return self.last
 
     @property
@@ -149,7 +149,7 @@ class StepEntry(FileModel):
 
     @property
     def lacks_label(self) -> bool:
-        """Whether its answer would be missing where answers are checked."""
+        """True where its answer would be missing on the page of answers."""
         return False
 
     # What people read

@@ -25,7 +25,7 @@ class Purpose(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ForeignDanger:
-    """What one danger sounds like in one language."""
+    """How one danger sounds in one language."""
 
     finding: Finding
     phrases: tuple[str, ...]
@@ -46,7 +46,7 @@ class OtherLanguage:
     common: tuple[str, ...] = ()
     """Its commonest words, by which a short message is known."""
     prefixes: tuple[str, ...] = ()
-    """What may be written together with the beginning of a word."""
+    """Letters that may be written together with the beginning of a word."""
 
     @property
     def examples(self) -> tuple[str, ...]:
@@ -59,7 +59,7 @@ class OtherLanguages:
     """Every language that is recognised."""
 
     english: OtherLanguage
-    """What is said where a language is unknown, and what the others translate."""
+    """Said where a language is unknown, and what the others translate."""
     known: tuple[OtherLanguage, ...] = ()
     unread: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """Example sentences of languages that are only known to be none of these, by the languages' names."""

@@ -129,7 +129,7 @@ class Stuck:
 
     phrase: Phrase
     way_back: bool = False
-    """Whether a button leads back to the flow."""
+    """True where a button leads back to the flow."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from bot.model.actions import Action, Steer, Steered, write
 from bot.model.actions import Choose as Chosen
 from bot.model.case import Effect
 from bot.model.content.conditions import Leads, Values, first_that_holds
-from bot.model.content.parts import Arrival, Choice, Given, Refused, Setting, Shortcut, Sign, Wording
+from bot.model.content.parts import Arrival, Choice, Given, Refused, Setting, Shortcut, Sign, Typed, Wording
 from bot.model.content.phrases import Phrase
 from bot.model.outbound import Block, BlockKind, Button, Message, Span
 from bot.model.session import Answer, Run, Session, Value
@@ -51,7 +51,7 @@ class Showing:
     flow: str
     revision: str
     wordy: bool
-    """Whether the flow holds somebody's words, which they may want to go back to, or keep for later."""
+    """True where the flow holds somebody's words, which they may want to go back to, or keep for later."""
     standing: Standing
     run: Run
     wording: Wording
@@ -76,13 +76,13 @@ class Step:
     tone: ClassVar[Literal["deep", "warm", "faint"]] = "faint"
     """How it stands out in pictures: deep where somebody is asked, warm where something is sent."""
     for_person: ClassVar[bool] = False
-    """Whether nothing goes on here until the person does something."""
+    """True where nothing goes on until the person does something."""
     holds_words: ClassVar[bool] = False
-    """Whether somebody writes something here that would be a loss."""
+    """True where somebody writes something that would be a loss."""
     makes_cases: ClassVar[bool] = False
-    """Whether somebody's words go to a person here."""
+    """True where somebody's words go to a person."""
     collects: ClassVar[bool] = False
-    """Whether its answer is several things, of which more may come."""
+    """True where its answer is several things, of which more may come."""
 
     # On the way
 
@@ -136,7 +136,7 @@ class Step:
         return self.id.replace("-", " ").capitalize()
 
     def notes(self, titles: Titles) -> Iterator[str]:
-        """Whatever else there is to know of it."""
+        """All else that there is to know of it."""
         yield from ()
 
     @property
@@ -166,7 +166,7 @@ class Ask(Step):
     tone: ClassVar[Literal["deep", "warm", "faint"]] = "deep"
     for_person: ClassVar[bool] = True
     takes_any_words: ClassVar[bool] = True
-    """Whether whatever is typed here is meant as an answer, and never as a question."""
+    """True where anything typed is meant as an answer, and never as a question."""
 
     # On the way
 
@@ -190,7 +190,7 @@ class Ask(Step):
 
     @property
     def takes_files(self) -> bool:
-        """Whether a file can be an answer."""
+        """True where a file can be an answer."""
         return False
 
     # How it is answered
@@ -198,6 +198,11 @@ class Ask(Step):
     def answered(self, given: Given, so_far: Answer | None) -> Answer | Refused | None:
         """The answer in what somebody gave; None where that is something else that they want."""
         raise NotImplementedError
+
+    def amended(self, text: Typed, so_far: Answer, message: str | None) -> Answer | Refused | None:
+        """The answer that a message gave, once its words have changed; None where they are no answer any more."""
+        answer = self.answered(text, None)
+        return replace(answer, message=message) if isinstance(answer, Answer) else answer
 
     def skipped(self, so_far: Answer | None) -> Answer:
         """The answer of somebody who has none."""

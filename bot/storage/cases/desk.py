@@ -31,7 +31,7 @@ class SqlCases:
 
     def __init__(self, database: Database, keyring: Keyring) -> None:
         self._database, self._keyring = database, keyring
-        self._files = CaseFiles(database, keyring)
+        self._files = CaseFiles(database.beside, keyring)
 
     async def open_cases(self, councils: Collection[str]) -> Sequence[Case]:
         """The cases of these councils that are not closed, the oldest first. One that no key opens is left out, and logged."""
@@ -64,6 +64,7 @@ class SqlCases:
         message = await self._notice(move.case, notice, now) if notice and worth_a_notice else None
         with told():
             await self._database.durably(lambda connection: _move(connection, move.case, changes, said, message))
+        self._database.tell()
 
     async def closed_before(self, kind: CaseKind, moment: datetime) -> Sequence[Case]:
         """Closed cases of a kind that have not moved since then, but for those on hold. One that no key opens comes without its words."""
@@ -77,7 +78,7 @@ class SqlCases:
     async def cases_waiting(self, before: date) -> int:
         """How many cases nobody has looked at that should have been looked at before that day."""
         with told():
-            found = await self._database.quickly(lambda connection: connection.execute(sql.COUNT_WAITING, {"the_day": before}).scalar())
+            found = await self._database.beside(lambda connection: connection.execute(sql.COUNT_WAITING, {"the_day": before}).scalar())
         return int(found or 0)
 
     def _said(self, case: Case, statement: Statement) -> tuple[Values, list[Values]]:
@@ -87,7 +88,7 @@ class SqlCases:
     async def _notice(self, case: Case, notice: Message, now: datetime) -> Values | None:
         """The notice as it waits for the linked chat; None where there is none."""
         with told():
-            link = await self._database.quickly(lambda connection: connection.execute(sql.LINK, {"the_case": case.id}).one_or_none())
+            link = await self._database.beside(lambda connection: connection.execute(sql.LINK, {"the_case": case.id}).one_or_none())
         if link is None:
             return None
         to = case_rows.address(link, self._keyring)

@@ -14,7 +14,7 @@ from bot.model.case import Case, CaseFile
 from bot.storage.cases import rows as case_rows
 from bot.storage.cases import statements as sql
 from bot.storage.cases.statements import Several
-from bot.storage.engine import Database
+from bot.storage.engine import Way
 from bot.storage.faults import told
 from bot.storage.seal.keys import Keyring
 
@@ -27,8 +27,9 @@ Rows = Sequence[Row[Any]]
 class CaseFiles:
     """Reads them. Its methods raise `StorageUnavailableError` where the database cannot be had."""
 
-    def __init__(self, database: Database, keyring: Keyring) -> None:
-        self._database, self._keyring = database, keyring
+    def __init__(self, way: Way, keyring: Keyring) -> None:
+        """`way`: a turn reads with the turns, everybody else beside them."""
+        self._way, self._keyring = way, keyring
 
     async def one(self, statement: Select[Any], asked: Parameters) -> CaseFile | None:
         """The one case that a statement finds; None for none or several.
@@ -37,13 +38,13 @@ class CaseFiles:
             SealedError: no key opens some of it.
         """
         with told():
-            found = await self._database.quickly(lambda connection: _one(connection, statement, asked))
+            found = await self._way(lambda connection: _one(connection, statement, asked))
         return None if found is None else case_rows.case_file(*found, self._keyring)
 
     async def several(self, reading: Several, asked: Parameters, *, with_sealed: bool = False) -> list[Case]:
         """Cases, in order. One that no key opens is left out, or comes without its words; the log says so, and others' stand."""
         with told():
-            rows, files = await self._database.quickly(lambda connection: _several(connection, reading, asked))
+            rows, files = await self._way(lambda connection: _several(connection, reading, asked))
         of_case: dict[str, list[Row[Any]]] = defaultdict(list)
         for file in files:
             of_case[file.case_id].append(file)

@@ -20,7 +20,7 @@ from bot.workshop.telegram_double.faults import GARBAGE
 Json = dict[str, Any]
 ROOT = Path(__file__).resolve().parents[3]
 TOKEN = "123456:not-a-real-token"  # noqa: S105 - the double takes any
-PATIENCE = 15.0
+PATIENCE = 60.0
 """Seconds after which a test that waits for something has failed."""
 
 

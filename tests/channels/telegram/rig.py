@@ -13,7 +13,7 @@ from bot.model.inbound import Inbound, Said
 from bot.workshop.telegram_double import Double
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
-PATIENCE = 15.0
+PATIENCE = 60.0
 QUICK = Pace(
     long_poll=timedelta(seconds=30),
     first=timedelta(milliseconds=1),

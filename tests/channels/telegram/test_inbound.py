@@ -48,7 +48,7 @@ WORDS: list[tuple[str, dict[str, Any], What]] = [
     ("text with a link in it", message(text="see a.b", entities=[{"type": "url", "offset": 4, "length": 3}]), Said("see a.b")),
     ("text with an entity nobody knows", message(text="hm", entities=[{"type": "new", "offset": 0, "length": 2}]), Said("hm")),
     ("reply", message(text="yes", reply_to_message={"message_id": 4, "date": 1, "chat": {"id": 42, "type": "private"}}), Said("yes")),
-    ("edited", updates.edited(42, "i ment this"), Said("i ment this", edited=True)),
+    ("edited", updates.edited(42, "i ment this"), Said("i ment this")),
     ("forwarded", updates.forwarded(42, "look what he wrote"), Said("look what he wrote", forwarded=True)),
     ("command", updates.said(42, "/start"), Commanded("start")),
     ("command with argument", updates.said(42, "/start bristol topic "), Commanded("start", "bristol topic")),
@@ -164,6 +164,12 @@ def test_the_time_is_when_telegram_had_it_and_now_where_it_does_not_say() -> Non
     assert received(updates.pressed(42, "yes", SHOWN)).at == NOW
 
 
+def test_an_edit_is_marked_whatever_is_in_it() -> None:
+    for sent in (message(text="hi"), command("/stop", 5), message(photo=[SMALL, LARGE], caption="b")):
+        assert not received(sent).edited
+        assert received({"edited_message": sent["message"]}).edited
+
+
 @given(text=ANYTHING, length=st.integers(-2, 300), offset=st.integers(0, 2))
 def test_no_text_is_too_strange(text: str, length: int, offset: int) -> None:
     what = received(command(text, length, offset)).what
@@ -173,7 +179,7 @@ def test_no_text_is_too_strange(text: str, length: int, offset: int) -> None:
 UNREADABLE: list[tuple[dict[str, Any], What | None]] = [
     (message(text="help me", date="yesterday"), Said("help me")),
     (message(text="help me", forward_origin={}), Said("help me", forwarded=True)),
-    ({"edited_message": message(text="help me", date="then")["message"]}, Said("help me", edited=True)),
+    ({"edited_message": message(text="help me", date="then")["message"]}, Said("help me")),
     (message(photo="?", caption="him"), Attached(Attachment.OTHER, "him")),
     (message(photo="?"), Attached(Attachment.OTHER)),
     (message(photo=[SMALL, LARGE], caption="him", date="?"), Attached(Attachment.PHOTO, "him", "large")),
@@ -194,7 +200,9 @@ def test_words_are_saved_from_an_update_that_cannot_be_read(raw: dict[str, Any],
         Update.de_json(raw)
     event = salvaged(raw, NOW)
     called = None if isinstance(what, Pressed) else "5"
-    assert event == (None if what is None else Inbound(event.event_id if event else "", Conversation("telegram", "42"), what, NOW, called))
+    edited = "edited_message" in raw
+    wanted = Inbound(event.event_id if event else "", Conversation("telegram", "42"), what, NOW, called, edited) if what else None
+    assert event == wanted
     assert event is None or event.event_id.startswith("telegram:9:")
 
 

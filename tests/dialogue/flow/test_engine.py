@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from bot.dialogue.flow import engine
-from bot.model.content.conditions import Answered, AtLeast, AtMost, Condition, Equals, Lead, OfAudience, OfCouncil, OneOf, holds
+from bot.model.content.conditions import Answered, AtLeast, Condition, Lead
 from bot.model.content.flow import Flow
-from bot.model.content.kinds.check import Check, mark
+from bot.model.content.kinds.check import Check
 from bot.model.content.kinds.choose import Choose
 from bot.model.content.kinds.collect import Collect
 from bot.model.content.kinds.date import Date
@@ -22,7 +22,6 @@ from bot.model.content.kinds.open_case import OpenCase
 from bot.model.content.kinds.text import Text
 from bot.model.content.parts import Choice
 from bot.model.content.steps import Step
-from bot.model.content.topics import ENGLAND, Audience
 from bot.model.session import Answer, Item, Run, Session, Value
 
 
@@ -149,56 +148,6 @@ STRAIGHT: dict[str, Step] = {**SHOP.steps, "fruit": replace(FRUIT, leads=(to("ma
 )  # fmt: skip
 def test_a_flow_that_changed_is_walked_to_the_first_answer_that_no_longer_fits(changed: dict[str, Step], passed: str, here: str) -> None:
     assert where(run_of(**ALL), replace(SHOP, steps=changed)) == (passed.split(), here)
-
-
-VALUES: dict[str, Value] = {"door": "red", "age": 16, "bag": (Item(choice="a"), Item("words")), "gone": None, "none": ()}
-SESSION = Session(council="bristol", audience=Audience.CARER)
-
-
-@pytest.mark.parametrize(
-    ("condition", "expected"),
-    [
-        (Equals("door", "red"), True),
-        (Equals("door", "blue"), False),
-        (Equals("age", "16"), True),
-        (Equals("bag", "a"), True),
-        (Equals("bag", "words"), False),
-        (Equals("nowhere", "red"), False),
-        (OneOf("door", frozenset({"red", "blue"})), True),
-        (OneOf("bag", frozenset({"b"})), False),
-        (AtLeast("age", 16), True),
-        (AtLeast("age", 17), False),
-        (AtLeast("bag", 2), True),
-        (AtLeast("door", 0), False),
-        (AtMost("age", 15), False),
-        (AtMost("bag", 2), True),
-        (AtMost("gone", 5), False),
-        (Answered("door"), True),
-        (Answered("gone"), False),
-        (Answered("none"), False),
-        (Answered("nowhere"), False),
-        (OfCouncil(frozenset({"bristol"})), True),
-        (OfCouncil(frozenset({"none"})), False),
-        (OfAudience(frozenset({"carer", "none"})), True),
-        (OfAudience(frozenset({"councillor"})), False),
-    ],
-)
-def test_conditions(condition: Condition, expected: bool) -> None:
-    assert holds(condition, VALUES, SESSION) is expected
-
-
-@pytest.mark.parametrize("council", [None, ENGLAND])
-def test_none_stands_for_no_council_of_ours_and_nobody_in_particular(council: str | None) -> None:
-    session = Session(council=council)
-    assert holds(OfCouncil(frozenset({"none"})), {}, session)
-    assert holds(OfAudience(frozenset({"none"})), {}, session)
-
-
-def test_the_mark_of_answers_changes_with_them_and_not_with_the_page() -> None:
-    run = run_of(**ALL)
-    marks = {mark(run), mark(run.with_answer(Answer("why", "sour"))), mark(run.without("why"))}
-    assert len(marks) == 3
-    assert mark(replace(run, aside=True, leaving=True)) == mark(run)
 
 
 TEXTS = st.text(max_size=30)

@@ -21,7 +21,11 @@ A4 = 794
 FLOWS = ["visit", "long", "start", "settings", "tell-us", "add-to-case"]
 
 
-@pytest.fixture(scope="module", params=[(name, draw) for name in FLOWS for draw in (draw_flow, draw_map)], ids=str)
+@pytest.fixture(
+    scope="module",
+    params=[(name, draw) for name in FLOWS for draw in (draw_flow, draw_map)],
+    ids=lambda pair: f"{pair[0]}-{pair[1].__name__}",
+)
 def picture(request: pytest.FixtureRequest, visit: Flow, library: Library, real_libraries: Libraries) -> Picture:
     """Storyboards and maps of flows of every size."""
     name, draw = request.param

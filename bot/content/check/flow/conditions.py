@@ -11,7 +11,7 @@ from bot.model.content.entries import AskEntry
 from bot.model.content.kinds.check import CheckEntry
 
 Fault = tuple[str, str]
-"""What is wrong, and what to do."""
+"""The reason why something is wrong, and the way to mend it."""
 
 
 def conditions_can_hold(sheet: FlowSheet) -> Iterator[Problem]:

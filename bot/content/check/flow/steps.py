@@ -61,7 +61,7 @@ def _next(sheet: FlowSheet, n: int, step: StepEntry) -> Iterator[Problem]:
 
 
 def makes_sense(sheet: FlowSheet) -> Iterator[Problem]:
-    """Whatever else can be said of a step without looking at the way to it."""
+    """Everything else that can be said of a step without looking at the way to it."""
     for n, step in enumerate(sheet.steps):
         yield from (sheet.of_step(n, fault) for fault in step.by_itself(sheet))
         yield from _short_enough(sheet, n, step)

@@ -12,7 +12,7 @@ from bot.model.actions import Steered
 from bot.model.content.conditions import Values
 from bot.model.content.entries import AskEntry, ChoiceEntry, Fault, Listed, choices_clear
 from bot.model.content.fields import Id
-from bot.model.content.parts import Choice, Given, Handed, Picked, Refused, Sign, Wording, label_of, sentence_of
+from bot.model.content.parts import Choice, Given, Handed, Picked, Refused, Sign, Typed, Wording, label_of, sentence_of
 from bot.model.content.phrases import Phrase
 from bot.model.content.sheet import Sheet
 from bot.model.content.steps import Ask, Showing
@@ -151,6 +151,18 @@ class Collect(Ask):
         if length > self.longest:
             return Refused(Phrase.FLOW_TOO_LONG, {"most": str(self.longest), "length": str(length)})
         return Answer(self.id, items if item in items and item.choice else (*items, item), done=False)
+
+    def amended(self, text: Typed, so_far: Answer, message: str | None) -> Answer | Refused | None:
+        """The things, with the words of one of them changed."""
+        items = so_far.value if isinstance(so_far.value, tuple) else ()
+        words = writable(text.text).strip()
+        if not words and not any(item.file for item in items if item.message == message):
+            return None
+        changed = tuple(replace(item, words=words) if item.message == message else item for item in items)
+        length = sum(len(item.words) for item in changed)
+        if length > self.longest:
+            return Refused(Phrase.FLOW_TOO_LONG, {"most": str(self.longest), "length": str(length)})
+        return replace(so_far, value=changed)
 
     def skipped(self, so_far: Answer | None) -> Answer:
         """Things that were collected are not thrown away by a word for "nothing more"."""

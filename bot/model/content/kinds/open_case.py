@@ -113,7 +113,7 @@ def _kinds_chosen(sheet: Sheet, step: OpenCaseEntry) -> Iterator[Fault]:
 
 
 def _kind_sure(sheet: Sheet, step: OpenCaseEntry) -> Iterator[Fault]:
-    """Whatever way somebody comes, they have chosen a kind."""
+    """On every way that somebody can come, they have chosen a kind."""
     asked = [found for name in step.case_kind if isinstance(found := sheet.ways.steps.get(name), ChooseEntry)]
     sure = {each.id for each in asked if not each.optional and set(sheet.values(each)).issubset(KINDS)}
     if step.id in sheet.ways.reached(sheet.begun_at, sure):
