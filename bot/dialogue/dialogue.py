@@ -187,7 +187,7 @@ class Dialogue:
         given = self._given(said, reading, context)
         finding = reading.finding
         if given is not None:
-            reply = self._interpreter.after_help(reading, given, finding) if finding else self._interpreter.after_sentences(reading, given)
+            reply = self._after_reading(reading, given)
         elif finding and finding.urgent and finding is not CHECK_FAILED:
             reply = self._shelf.under(self._interpreter.crisis(reading, finding), context)
         else:
@@ -195,6 +195,12 @@ class Dialogue:
             reply = self._interpreter.with_help(reading, ordinary, finding) if finding else ordinary
             reply = reply if ordinary.outcome is Outcome.FLOW else self._shelf.under(reply, context)
         return self._interpreter.with_age(reading, reply) if reading.under_age else reply
+
+    def _after_reading(self, reading: Reading, given: Reply) -> Reply:
+        """An answer in a flow, with what must be said first: help, or the sentences of a language that Heard does not read."""
+        if reading.finding:
+            return self._interpreter.after_help(reading, given, reading.finding)
+        return self._interpreter.after_sentences(reading, given) if reading.unchecked else given
 
     def _given(self, said: Said, reading: Reading, context: TurnContext) -> Reply | None:
         """The reply to a receipt, to words that mean an action, and to an answer at the step that waits; None where it is none of these."""
@@ -236,7 +242,7 @@ class Dialogue:
         finding = reading.finding if what.caption.strip() else None
         taken = self._flows.handed(what, context, finding)
         if taken:
-            return self._interpreter.after_help(reading, taken, finding) if finding else self._interpreter.after_sentences(reading, taken)
+            return self._after_reading(reading, taken)
         phrase = _UNREAD.get(what.kind, Phrase.UNREAD_OTHER)
         if what.caption.strip():
             return self._said(Said(what.caption), context).under_it(self.wording(context.session, context.today).say(phrase))

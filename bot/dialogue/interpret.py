@@ -48,7 +48,9 @@ class Reading:
     under_age: bool
     """True where somebody says that they are younger than the channel's terms allow."""
     written: WrittenIn = ENGLISH
-    """Its language: what is in none that Heard reads is unchecked, not safe."""
+    """Its language."""
+    unchecked: bool = False
+    """True where it is in a language that Heard does not read: neither dangerous nor safe."""
 
 
 class Interpreter:
@@ -78,7 +80,7 @@ class Interpreter:
         message, least_age = normalise(text), context.channel.least_age
         under_age = least_age is not None and self._safety.says_under_16(message)
         written, finding = self._danger(text, message)
-        return Reading(Question(text, message, context.session, context.today), finding, under_age, written)
+        return Reading(Question(text, message, context.session, context.today), finding, under_age, written, unchecked=not written.is_read)
 
     def _words(self, reading: Reading) -> Wording:
         return self._wording(reading.question.session, reading.question.today)
@@ -87,7 +89,7 @@ class Interpreter:
         """The language of a message, and the danger in it: the graver of what English and that language hear."""
         try:
             written, finding = self._languages.read(text), self._safety.check(message)
-            foreign = self._foreign.check(text, written)
+            foreign = self._foreign.check(text, written) if written.maybe else None
             return written, foreign if foreign and foreign.graver_than(finding) else finding
         except Exception:  # noqa: BLE001 - a check that fails, for whatever reason, counts as danger found
             return ENGLISH, CHECK_FAILED
@@ -97,7 +99,7 @@ class Interpreter:
     def only_danger(self, reading: Reading) -> Reply | None:
         """The reply to danger in a message, and to nothing else in it; None where there is none."""
         if reading.finding is None:
-            return None if reading.written.is_read else self._unchecked(reading)
+            return self._unchecked(reading) if reading.unchecked else None
         crisis = self.crisis(reading, reading.finding)
         return replace(crisis, outcome=Outcome.OFF) if reading.finding is CHECK_FAILED else crisis
 
@@ -131,7 +133,7 @@ class Interpreter:
         """The reply to a danger; in another language than English first that language's own sentences."""
         wording = self._words(reading)
         help_ = wording.blocks(wording.library.safety.replies[finding.category, finding.severity].paragraphs)
-        return help_ if reading.written.is_read else (*self._sentences(reading), *help_)
+        return (*self._sentences(reading), *help_) if reading.unchecked else help_
 
     def _sentences(self, reading: Reading) -> tuple[Block, ...]:
         return sentences(self._words(reading), self._others.spoken(reading.written.code))
@@ -145,9 +147,7 @@ class Interpreter:
         return Reply(Outcome.UNREAD, reading.question.session, (message,), topic=topic, suggestions=meant.topics)
 
     def after_sentences(self, reading: Reading, given: Reply) -> Reply:
-        """An answer in a flow, as it is; one in a language that Heard does not read after that language's sentences."""
-        if reading.written.is_read:
-            return given
+        """An answer in a flow that is in a language which Heard does not read: that language's sentences first; then the flow goes on."""
         message = Message(self._sentences(reading), (menu.help_now_row(self._words(reading)),))
         return replace(given, messages=(message, *given.messages))
 
@@ -211,7 +211,7 @@ class Interpreter:
         return Reply(Outcome.CHAT, reading.question.session, (message,))
 
     def _not_read(self, reading: Reading) -> Reply | None:
-        return None if reading.written.is_read else self._unchecked(reading)
+        return self._unchecked(reading) if reading.unchecked else None
 
     def _question(self, reading: Reading) -> Reply | None:
         """The answer; where the words sound like a complaint, with the way to make one."""

@@ -68,7 +68,8 @@ def load_languages(folder: Path = MODEL) -> LearnedLanguagesFile:
                 for name in ("languages", "dangers")
             )
             foreign, danger = map(float, file["thresholds"])
-            return LearnedLanguagesFile(LearnedLanguages(languages, dangers, foreign, danger), path, file["fingerprint"].astype(np.uint64))
+            learned = LearnedLanguages(languages, dangers, foreign, danger, frozenset(map(str, file["shared"])))
+            return LearnedLanguagesFile(learned, path, file["fingerprint"].astype(np.uint64))
     except (OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile) as error:
         raise ModelError(f"{path}: what was learned cannot be read ({error}). Write it anew: python -m bot learn") from None
 
@@ -79,6 +80,7 @@ def save_languages(learned: LearnedLanguages, content: OtherLanguages, folder: P
     parts = {"languages": learned.languages, "dangers": learned.dangers}
     arrays = {f"{name}_{key}": value for name, part in parts.items() for key, value in (("weights", part.weights), ("step", part.step))}
     names = {f"{name}_names": np.array(part.names) for name, part in parts.items()}
+    names["shared"] = np.array(sorted(learned.shared) or [""])
     thresholds = np.array([learned.foreign, learned.danger])
     np.savez_compressed(
         folder / LANGUAGES, allow_pickle=False, thresholds=thresholds, fingerprint=fingerprint(examples_of(content)), **names, **arrays

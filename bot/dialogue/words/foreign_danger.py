@@ -97,7 +97,7 @@ class ForeignSafety:
 
     def check(self, message: str, written: WrittenIn) -> Finding | None:
         """The gravest danger that a message in one of our languages speaks of, or None."""
-        if written.is_read or not written.maybe:
+        if not written.maybe:
             return None
         words = words_of(plain(message))
         return self._by_phrases(words, written.maybe) or self._learnt(words)

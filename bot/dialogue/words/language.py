@@ -15,7 +15,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.dialogue.words.letters import READ, Script, folded, plain, script_of, words_of
+from bot.dialogue.words.letters import READ, Script, folded, plain, words_and_script, words_of
 from bot.model.content.languages import UNKNOWN, OtherLanguages
 from bot.model.session import DEFAULT_LANGUAGE
 from bot.model.vectors import Floats
@@ -25,9 +25,7 @@ BUCKETS = 1 << 15
 LETTERS = (2, 3, 4, 5)
 """Sizes of letter groups."""
 FEW = 2
-"""A message of so many words in Latin letters is English, unless one of them is known from the other language."""
-_KNOWN = 0.7
-"""How much likelier a word must be in that language than in English (a natural logarithm)."""
+"""A message of so many words in Latin letters is English, unless one of them belongs to the other language alone."""
 NEARLY = 0.1
 """A language with this share may be meant, too: danger is looked for in it as well."""
 
@@ -79,6 +77,8 @@ class LearnedLanguages:
     """The share of all other languages together from which on a message in Latin letters is not English."""
     danger: float
     """The share of all dangers together from which on a message speaks of one."""
+    shared: frozenset[str] = frozenset()
+    """Words of other languages that English messages have, too, or people's names: alone they say nothing."""
 
 
 def vector(words: tuple[str, ...]) -> tuple[NDArray[np.int64], Floats]:
@@ -121,16 +121,15 @@ class LanguageReader:
     def __init__(self, content: OtherLanguages, learned: LearnedLanguages | None) -> None:
         self._learned = learned
         self._common = {language.code: frozenset(language.common) for language in (content.english, *content.known)}
-        self._own = _own_words(content)
+        self._own = own_words(content)
         self._in_script = _by_script(content)
         self._masks = {script: self._mask(codes) for script, codes in self._in_script.items()}
 
     def read(self, message: str) -> WrittenIn:
         """The language of any text at all; English where there are no words."""
-        words = words_of(plain(message[: 2 * READ]))
+        words, script = words_and_script(message[: 2 * READ])
         if not words:
             return ENGLISH
-        script = script_of(words)
         codes = self._in_script[script]
         if len(codes) == 1:
             return WrittenIn(codes[0], 1.0, tuple(code for code in codes if code != UNKNOWN))
@@ -145,17 +144,14 @@ class LanguageReader:
         english = by_code.pop(DEFAULT_LANGUAGE, 0.0)
         likely = sorted(by_code, key=lambda code: -by_code[code])
         few = script is Script.LATIN and len(set(words)) <= FEW
-        if 1 - english < learned.foreign or (few and not self._known_word(learned.languages, words, likely[0])):
+        if 1 - english < learned.foreign or (few and not self._known_word(learned, words, likely[0])):
             return WrittenIn(DEFAULT_LANGUAGE, english)
         maybe = tuple(code for code in likely if code != UNKNOWN and by_code[code] >= NEARLY)
         return WrittenIn(likely[0], by_code[likely[0]] / max(1 - english, 1e-9), maybe)
 
-    def _known_word(self, learned: LearnedLinear, words: tuple[str, ...], code: str) -> bool:
-        """One of the words belongs to this language rather than to English."""
-        here, english = learned.names.index(code), learned.names.index(DEFAULT_LANGUAGE)
-        telling = [_bucket("w:" + word) for word in words if len(set(word)) > FEW and word in self._own[code]]
-        weights = learned.weights[telling].astype(np.float32) * learned.step
-        return bool(np.any(weights[:, here] - weights[:, english] >= _KNOWN))
+    def _known_word(self, learned: LearnedLanguages, words: tuple[str, ...], code: str) -> bool:
+        """One of the words belongs to this language, and to no English message or name."""
+        return any(len(set(word)) > FEW and word in self._own[code] and word not in learned.shared for word in words)
 
     def _by_common_words(self, words: tuple[str, ...], script: Script) -> WrittenIn:
         """The language whose commonest words there are most of: at least two, and a third of all."""
@@ -171,7 +167,7 @@ class LanguageReader:
         return np.array([name in codes for name in names], dtype=bool)
 
 
-def _own_words(content: OtherLanguages) -> dict[str, frozenset[str]]:
+def own_words(content: OtherLanguages) -> dict[str, frozenset[str]]:
     """The words of each language that its file has."""
     texts = {language.code: (*language.examples, *language.common) for language in content.known}
     texts[UNKNOWN] = tuple(text for own in content.unread.values() for text in own)
@@ -185,7 +181,7 @@ def _by_script(content: OtherLanguages) -> dict[Script, tuple[str, ...]]:
     """The languages that are written in each script, as their examples are."""
     texts = {language.code: (*language.examples, *language.sentences.values()) for language in content.known}
     texts[UNKNOWN] = tuple(text for own in content.unread.values() for text in own)
-    used = {code: {script_of(words_of(plain(text))) for text in own} for code, own in texts.items()}
+    used = {code: {words_and_script(text)[1] for text in own} for code, own in texts.items()}
     used[DEFAULT_LANGUAGE] = {Script.LATIN}
     found = {script: tuple(code for code, scripts in used.items() if script in scripts) for script in Script}
     return {script: codes or (UNKNOWN,) for script, codes in found.items()}

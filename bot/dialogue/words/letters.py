@@ -63,6 +63,12 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(word for part in _BREAKS.split(text) if (word := part.strip("'")) and any(map(str.isalpha, word)))
 
 
+def words_and_script(text: str) -> tuple[tuple[str, ...], Script]:
+    """The words of a message as it came, and the script of most of its letters."""
+    words = words_of(plain(text))
+    return words, script_of(words)
+
+
 def folded(text: str) -> str:
     """A plain text in which common spellings of a word are alike: no accents on Latin letters, one of several letters that sound alike."""
     if text.isascii():

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.dialogue.words.foreign_danger import ORDINARY
-from bot.dialogue.words.language import BUCKETS, FEW, LearnedLanguages, LearnedLinear, softmax, vector
+from bot.dialogue.words.language import BUCKETS, FEW, LearnedLanguages, LearnedLinear, own_words, softmax, vector
 from bot.dialogue.words.letters import folded, plain, words_of
 from bot.model.content.languages import UNKNOWN, OtherLanguage, OtherLanguages
 from bot.model.session import DEFAULT_LANGUAGE
@@ -54,7 +54,13 @@ def learn_languages(content: OtherLanguages, english: Sequence[str]) -> LearnedL
     """Learn from every language's examples, and from English ones. The same examples always teach the same."""
     languages, foreign = _learned([*_of_languages(content), *_of_english(english)], DEFAULT_LANGUAGE, FOREIGN_IN_1000)
     dangers, danger = _learned(list(_of_dangers(content)), ORDINARY, DANGER_IN_1000)
-    return LearnedLanguages(languages, dangers, foreign, danger)
+    return LearnedLanguages(languages, dangers, foreign, danger, _shared(content, english))
+
+
+def _shared(content: OtherLanguages, english: Sequence[str]) -> frozenset[str]:
+    """Words of other languages that stand in English texts, too."""
+    known = frozenset(word for text in english for word in words_of(plain(text))) | frozenset(content.english.common)
+    return known & {word for words in own_words(content).values() for word in words}
 
 
 def _of_languages(content: OtherLanguages) -> Iterator[Example]:

@@ -26,8 +26,10 @@ Bars = Callable[[str], Callable[[int, int | None], object]]
 """Begins to show progress under a name; what it gives is called with how many are done, and of how many."""
 
 
-def learn(library: Library, encoder: RememberingEncoder, cases: Sequence[Case], bar: Bars, folder: Path) -> Iterator[str]:
-    """Learn, and write into a folder; says what came of it, a line at a time."""
+def learn(
+    library: Library, encoder: RememberingEncoder, cases: Sequence[Case], bar: Bars, folder: Path, names: Sequence[str] = ()
+) -> Iterator[str]:
+    """Learn, and write into a folder; says what came of it, a line at a time. `names`: people's given names, which are of no language."""
     topics, limits = tuple(library.topics.values()), library.limits
     examples = subjects(topics, limits)
     texts = [text for own in examples.values() for text in own]
@@ -40,7 +42,7 @@ def learn(library: Library, encoder: RememberingEncoder, cases: Sequence[Case], 
     counted = figures(Finder(topics, limits, encoder, learned), cases, _ticks(bar("counting"), len(cases)))
     yield ", ".join(f"{name} {value}" for name, value in counted.items())
     save(learned, examples, counted, folder)
-    yield from _languages(library, texts, folder)
+    yield from _languages(library, [*texts, *library.receipt_words, *names], folder)
     yield f"{encoder.file(texts, folder / 'vectors.npz')} vectors, written with the rest to {folder}"
 
 
