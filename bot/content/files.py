@@ -13,8 +13,10 @@ from pydantic import ValidationError
 
 from bot.content import schema
 from bot.content.flow_schema import FlowFile, RequestEntry, RequestsFile
+from bot.content.languages_schema import LanguageFile, UnreadLanguagesFile
+from bot.content.reading import content_text
 from bot.content.validation import LEADS, Fault, faults_in
-from bot.content.yaml_text import ENCODING, FRONT, line_of, parse
+from bot.content.yaml_text import FRONT, line_of, parse
 from bot.errors import Problem
 from bot.model.content.fields import ID_PATTERN, FileModel, M, paragraphs
 from bot.model.content.topics import ENGLAND, Audience, Section, SectionName
@@ -147,7 +149,7 @@ def read_languages(manuscript: Manuscript) -> None:
     """Read `knowledge/safety/languages/` into a manuscript."""
     folder = manuscript.root / "knowledge" / LANGUAGES
     for path in sorted({*folder.glob("*.yaml"), folder / f"{DEFAULT_LANGUAGE}.yaml"}):
-        model: type[FileModel] = schema.UnreadLanguagesFile if path.stem == UNREAD else schema.LanguageFile
+        model: type[FileModel] = UnreadLanguagesFile if path.stem == UNREAD else LanguageFile
         if found := read_list(path, model, manuscript.problems):
             manuscript.languages[path.stem] = found
 
@@ -194,7 +196,7 @@ def read_flow(path: Path, problems: list[Problem]) -> ListFile | None:
 
 def _text(path: Path, problems: list[Problem]) -> str | None:
     try:
-        return path.read_text(encoding=ENCODING)
+        return content_text(path)
     except FileNotFoundError:
         problems.append(Problem(path, 1, "the file is missing", "Put it back: the assistant cannot work without it"))
     except UnicodeDecodeError as error:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.dialogue import turned_off
+from bot.dialogue import pieces, turned_off
 from bot.dialogue.asked import Asked, Begin, GiveReceipt
 from bot.dialogue.edits import Edits, noted, with_cases_noted
 from bot.dialogue.find.search import Finder
@@ -33,6 +33,7 @@ from bot.model.inbound import AddedToGroup, Attached, Attachment, Commanded, Ela
 from bot.model.limits import UNSENT_KEPT
 from bot.model.normalise import normalise
 from bot.model.outbound import LeaveGroup, Message
+from bot.model.safety import Finding
 from bot.model.session import Answer, Session
 from bot.model.turn import Needs, Outcome, TurnContext
 
@@ -62,9 +63,9 @@ class Dialogue:
         self._shelf = Shelf(self._wording)
         english = library_for("en")
         self._topics = Topics(self._wording)
-        self._flows = Flows(self._shelf, english.cues, keep)
-        self._table = table(self._topics, self._flows, MyCases(self._shelf))
         self._interpreter = Interpreter(english, finder, self._wording, web_address, languages)
+        self._flows = Flows(self._shelf, english.cues, keep, self._interpreter.danger)
+        self._table = table(self._topics, self._flows, MyCases(self._shelf))
         self._edits = Edits(self._flows, self._interpreter, self._wording)
         self._receipt_words = frozenset(english.receipt_words)
 
@@ -96,11 +97,23 @@ class Dialogue:
             return with_cases_noted(reply, context)
         return with_cases_noted(replace(reply, session=noted(reply.session, context, _words(what))), context)
 
+    def help_alone(self, what: What, context: TurnContext) -> Message | None:
+        """Help, where there is danger in an event of which nothing can be stored; None where there is none."""
+        words = _words(what) if isinstance(what, Said | Commanded | Attached) else ""
+        finding = self._interpreter.danger(words) if words.strip() else None
+        return self._interpreter.help_unstored(finding, context) if finding else None
+
     def _new(self, what: What, context: TurnContext) -> Reply:
         """The reply to something new."""
+        if pieces.is_due(what, context):
+            return self._whole(Said(""), context)
         if context.off and not isinstance(what, AddedToGroup | Left | Overheard | Elapsed):
             return self._while_off(what, context)
         match what:
+            case Said() if pieces.is_cut(what.text, context.channel):
+                return pieces.parked(what, context, self._interpreter.danger, lambda words, found: self._help(words, found, context))
+            case Said() if context.session.parked:
+                return self._whole(what, context)
             case Said():
                 return self._said(what, context)
             case Pressed():
@@ -108,7 +121,7 @@ class Dialogue:
             case Commanded(name, argument):
                 return self._command(name, argument, context)
             case Attached():
-                return self._attached(what, context)
+                return pieces.once_for_album(self._attached(what, context), context)
             case AddedToGroup():
                 group = Message(self.wording(context.session, context.today).say(Phrase.GROUP))
                 return Reply(Outcome.IGNORED, None, (group, LeaveGroup()))
@@ -171,6 +184,7 @@ class Dialogue:
             reply = self._topics.plain(context, Phrase.OLD_BUTTON, Outcome.SHOWN)
         if reply.then:
             return self._followed(reply, context)
+        reply = self._helped(reply, None, context)
         return reply if row and not row.aside else self._shelf.under(reply, context)
 
     def _followed(self, reply: Reply, context: TurnContext) -> Reply:
@@ -179,28 +193,43 @@ class Dialogue:
             return reply
         return reply.followed_by(self._act(reply.then, replace(context, session=reply.session)))
 
+    def _helped(self, reply: Reply, finding: Finding | None, context: TurnContext) -> Reply:
+        """What was done in a flow, with help before it where there is danger in the message, or in all of them together."""
+        found = reply.finding or finding
+        return self._interpreter.after_help(reply, found, context) if found and reply.outcome is not Outcome.CRISIS else reply
+
     # What somebody did
 
-    def _said(self, said: Said, context: TurnContext) -> Reply:
-        """The reply to a message of any text at all."""
+    def _help(self, words: str, finding: Finding, context: TurnContext) -> Reply:
+        """Help in danger, and nothing else yet."""
+        return self._interpreter.crisis(self._interpreter.read(words, context), finding)
+
+    def _whole(self, last: Said, context: TurnContext) -> Reply:
+        """All pieces of a text as one message; with the last one, or none. An edit of one piece cannot be put into the whole, so it has no number."""
+        parked = context.session.parked
+        said = pieces.joined(parked, last)
+        at = replace(context, session=replace(context.session, parked=None), message=None)
+        if context.off:
+            return self._while_off(said, at)
+        return self._said(said, at, parked.finding if parked else None)
+
+    def _said(self, said: Said, context: TurnContext, helped: Finding | None = None) -> Reply:
+        """The reply to a message of any text at all; `helped`: the danger in it to which help was given already."""
         reading = self._interpreter.read(said.text, context)
         given = self._given(said, reading, context)
         finding = reading.finding
+        if helped and finding and not finding.graver_than(helped):
+            finding, given = None, given if given is not None else Reply(Outcome.CRISIS, context.session)
         if given is not None:
-            reply = self._after_reading(reading, given)
+            reply = self._helped(given, finding, context)
         elif finding and finding.urgent and finding is not CHECK_FAILED:
             reply = self._shelf.under(self._interpreter.crisis(reading, finding), context)
         else:
             ordinary = self._followed(self._interpreter.ordinary(reading), context)
             reply = self._interpreter.with_help(reading, ordinary, finding) if finding else ordinary
             reply = reply if ordinary.outcome is Outcome.FLOW else self._shelf.under(reply, context)
+        reply = self._interpreter.after_sentences(reading, reply) if reading.unchecked else reply
         return self._interpreter.with_age(reading, reply) if reading.under_age else reply
-
-    def _after_reading(self, reading: Reading, given: Reply) -> Reply:
-        """An answer in a flow, with what must be said first: help, or the sentences of a language that Heard does not read."""
-        if reading.finding:
-            return self._interpreter.after_help(reading, given, reading.finding)
-        return self._interpreter.after_sentences(reading, given) if reading.unchecked else given
 
     def _given(self, said: Said, reading: Reading, context: TurnContext) -> Reply | None:
         """The reply to a receipt, to words that mean an action, and to an answer at the step that waits; None where it is none of these."""
@@ -242,7 +271,8 @@ class Dialogue:
         finding = reading.finding if what.caption.strip() else None
         taken = self._flows.handed(what, context, finding)
         if taken:
-            return self._after_reading(reading, taken)
+            taken = self._helped(taken, finding, context)
+            return self._interpreter.after_sentences(reading, taken) if reading.unchecked else taken
         phrase = _UNREAD.get(what.kind, Phrase.UNREAD_OTHER)
         if what.caption.strip():
             return self._said(Said(what.caption), context).under_it(self.wording(context.session, context.today).say(phrase))

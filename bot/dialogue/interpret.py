@@ -6,7 +6,6 @@ wins over it; then what plainly asks for a flow; then the question itself (`aski
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
 from bot.dialogue.asked import Begin
@@ -30,8 +29,9 @@ from bot.model.content.phrases import Phrase
 from bot.model.ids import HELP_NOW, SETTINGS, TELL_US
 from bot.model.normalise import Normalised, normalise
 from bot.model.outbound import Block, Message
+from bot.model.patterns import Pattern, PatternTooSlowError
 from bot.model.safety import Category, Finding
-from bot.model.session import Answer
+from bot.model.session import DEFAULT_LANGUAGE, Answer
 from bot.model.turn import Outcome, TurnContext
 
 _LONGEST_REQUEST = 80
@@ -68,7 +68,7 @@ class Interpreter:
         self._asking = Asking(finder, self._acts, titles, wording)
         self._recognisers = Recognisers(english.cues)
         self._requests = [
-            (flow.id, request, re.compile(request.pattern) if request.pattern else None)
+            (flow.id, request, Pattern((request.pattern,)) if request.pattern else None)
             for flow in english.flows.values()
             for request in flow.requests
         ]
@@ -80,7 +80,9 @@ class Interpreter:
         message, least_age = normalise(text), context.channel.least_age
         under_age = least_age is not None and self._safety.says_under_16(message)
         written, finding = self._danger(text, message)
-        return Reading(Question(text, message, context.session, context.today), finding, under_age, written, unchecked=not written.is_read)
+        return Reading(
+            Question(text, message, context.session, context.today), finding, under_age, written, unchecked=written.code != DEFAULT_LANGUAGE
+        )
 
     def _words(self, reading: Reading) -> Wording:
         return self._wording(reading.question.session, reading.question.today)
@@ -99,7 +101,7 @@ class Interpreter:
     def only_danger(self, reading: Reading) -> Reply | None:
         """The reply to danger in a message, and to nothing else in it; None where there is none."""
         if reading.finding is None:
-            return self._unchecked(reading) if reading.unchecked else None
+            return self._not_read(reading)
         crisis = self.crisis(reading, reading.finding)
         return replace(crisis, outcome=Outcome.OFF) if reading.finding is CHECK_FAILED else crisis
 
@@ -109,17 +111,27 @@ class Interpreter:
         topic = meant.found.best if meant.found.confident else None
         also = (answers.topic_button(wording, topic),) if topic and topic != HELP_NOW else ()
         buttons = (menu.help_now_row(wording), *also, (answers.person_button(wording),))
-        message = Message(self._help(reading, finding), buttons)
-        return Reply(Outcome.CRISIS, reading.question.session, (message,), topic=topic, suggestions=meant.topics, finding=finding)
+        message = Message(_help(wording, finding), buttons)
+        help_ = Reply(Outcome.CRISIS, reading.question.session, (message,), topic=topic, suggestions=meant.topics, finding=finding)
+        return self.after_sentences(reading, help_) if reading.unchecked else help_
 
-    def after_help(self, reading: Reading, given: Reply, finding: Finding) -> Reply:
+    def danger(self, words: str) -> Finding | None:
+        """The danger in words."""
+        return self._danger(words, normalise(words))[1]
+
+    def after_help(self, given: Reply, finding: Finding, context: TurnContext) -> Reply:
         """An answer in a flow that speaks of danger: help first, and that nobody has read it yet; then the flow goes on, with the answer kept."""
-        wording = self._words(reading)
+        wording = self._wording(context.session, context.today)
         if finding is CHECK_FAILED:
-            return replace(given.under_it(self._help(reading, finding)), finding=finding)
-        blocks = (*self._help(reading, finding), *wording.say(Phrase.FLOW_AFTER_DANGER))
+            return replace(given.under_it(_help(wording, finding)), finding=finding)
+        blocks = (*_help(wording, finding), *wording.say(Phrase.FLOW_AFTER_DANGER))
         message = Message(blocks, (menu.help_now_row(wording),))
         return replace(given, outcome=Outcome.CRISIS, messages=(message, *given.messages), finding=finding)
+
+    def help_unstored(self, finding: Finding, context: TurnContext) -> Message:
+        """Help where nothing can be stored: it promises nothing, and no button under it would work."""
+        wording = self._wording(context.session, context.today)
+        return Message((*_help(wording, finding), *wording.say(Phrase.UNSTORED)))
 
     def with_help(self, reading: Reading, reply: Reply, finding: Finding) -> Reply:
         """An answer with the help underneath; where there was none, the help alone. Its words are kept for nobody."""
@@ -127,29 +139,30 @@ class Interpreter:
         if unanswered and finding.category is not Category.CHECK_FAILED:
             return self.crisis(reading, finding)
         outcome = reply.outcome if finding.category is Category.CHECK_FAILED else Outcome.CRISIS
-        return replace(reply.under_it(self._help(reading, finding)), outcome=outcome, finding=finding, unanswered=None)
+        return replace(reply.under_it(_help(self._words(reading), finding)), outcome=outcome, finding=finding, unanswered=None)
 
-    def _help(self, reading: Reading, finding: Finding) -> tuple[Block, ...]:
-        """The reply to a danger; in another language than English first that language's own sentences."""
-        wording = self._words(reading)
-        help_ = wording.blocks(wording.library.safety.replies[finding.category, finding.severity].paragraphs)
-        return (*self._sentences(reading), *help_) if reading.unchecked else help_
+    # What a language comes to that Heard does not read
 
-    def _sentences(self, reading: Reading) -> tuple[Block, ...]:
-        return sentences(self._words(reading), self._others.spoken(reading.written.code))
+    def after_sentences(self, reading: Reading, given: Reply) -> Reply:
+        """The same after that language's own sentences, where they are not in it yet."""
+        said = self._sentences(reading)
+        if any(isinstance(message, Message) and message.blocks[: len(said)] == said for message in given.messages):
+            return given
+        message = Message(said, (menu.help_now_row(self._words(reading)),))
+        return replace(given, messages=(message, *given.messages))
 
-    def _unchecked(self, reading: Reading) -> Reply:
-        """The reply in a language that Heard does not read: it may speak of danger, so help comes first, and then the topic it surely means."""
+    def _not_read(self, reading: Reading) -> Reply | None:
+        """It may speak of danger, so help comes first, and then the topic it surely means."""
+        if not reading.unchecked:
+            return None
         meant, wording = self._also_meant(reading), self._words(reading)
         topic = meant.found.best if meant.found.confident else None
         also = (answers.topic_button(wording, topic),) if topic and topic != HELP_NOW else ()
         message = Message(self._sentences(reading), (menu.help_now_row(wording), *also, (answers.person_button(wording),)))
         return Reply(Outcome.UNREAD, reading.question.session, (message,), topic=topic, suggestions=meant.topics)
 
-    def after_sentences(self, reading: Reading, given: Reply) -> Reply:
-        """An answer in a flow that is in a language which Heard does not read: that language's sentences first; then the flow goes on."""
-        message = Message(self._sentences(reading), (menu.help_now_row(self._words(reading)),))
-        return replace(given, messages=(message, *given.messages))
+    def _sentences(self, reading: Reading) -> tuple[Block, ...]:
+        return sentences(self._words(reading), self._others.spoken(reading.written.code))
 
     def with_age(self, reading: Reading, reply: Reply) -> Reply:
         """Somebody younger than the channel's terms allow is told where else to ask, and is answered all the same."""
@@ -166,9 +179,17 @@ class Interpreter:
         return found.best if found.confident else None
 
     def ordinary(self, reading: Reading) -> Reply:
-        """The reply to words that are no answer in a flow."""
-        steps = (self._no_words, self._council_alone, self._request, self._chat, self._not_read, self._question)
-        return next(reply for step in steps if (reply := step(reading)) is not None)
+        """The reply to words that are no answer in a flow. A pattern that takes too long counts as the safety check having failed."""
+        slow = False
+        for step in (self._no_words, self._council_alone, self._request, self._chat, self._not_read, self._question):
+            try:
+                reply = step(reading)
+            except PatternTooSlowError:
+                slow = True
+                continue
+            if reply is not None:
+                return self.with_help(reading, reply, CHECK_FAILED) if slow else reply
+        raise AssertionError("unreachable: a question always has a reply")
 
     def answered(self, reading: Reading) -> Reply:
         """The answer to a question and nothing else: no flow, no setting."""
@@ -192,7 +213,7 @@ class Interpreter:
         sentence = reading.question.message.sentence
         if len(sentence) > _LONGEST_REQUEST:
             return None
-        asked = next((entry for entry in self._requests if sentence in entry[1].says or (entry[2] and entry[2].fullmatch(sentence))), None)
+        asked = next((entry for entry in self._requests if sentence in entry[1].says or (entry[2] and entry[2].whole(sentence))), None)
         return self._requested(asked[0], asked[1], reading) if asked else None
 
     def _requested(self, flow: str, request: Request, reading: Reading) -> Reply:
@@ -210,9 +231,6 @@ class Interpreter:
         message = Message(wording.blocks([said.reply]), ((answers.menu_button(wording),),))
         return Reply(Outcome.CHAT, reading.question.session, (message,))
 
-    def _not_read(self, reading: Reading) -> Reply | None:
-        return self._unchecked(reading) if reading.unchecked else None
-
     def _question(self, reading: Reading) -> Reply | None:
         """The answer; where the words sound like a complaint, with the way to make one."""
         reply = self._asking.reply(reading.question)
@@ -227,3 +245,7 @@ class Interpreter:
             return self._asking.meant(reading.question)
         except Exception:  # noqa: BLE001 - whatever broke, help comes without it
             return Meant(SearchResult())
+
+
+def _help(wording: Wording, finding: Finding) -> tuple[Block, ...]:
+    return wording.blocks(wording.library.safety.replies[finding.category, finding.severity].paragraphs)

@@ -12,14 +12,20 @@ CASE_OPEN_FOR = timedelta(hours=1)
 """How long a case stays open in a chat after it was opened there: the phone may be somebody else's."""
 HIDEABLE_FOR = timedelta(hours=48)
 """How long Telegram lets a bot take a message out of a private chat."""
+PIECES_WITHIN = timedelta(seconds=2)
+"""How soon after one piece of a text the next one comes, where the person's app has cut it."""
 HELD_FOR = timedelta(days=1)
 """How long at most messages are held that help was sent past, where the person neither writes nor presses anything."""
 TRIES_COUNTED_FOR = timedelta(hours=1)
-"""How long a receipt that opened nothing is remembered."""
+"""How long a receipt that opened nothing counts."""
+LIMITS_KEPT_FOR = timedelta(days=1)
+"""How long what counts for a limit is kept, by a keyed hash of the chat, whether its person leaves or not."""
 TRIES_OF_A_CHAT = 5
 """Receipts that open nothing, in one chat, within that time."""
 TRIES_OF_ALL = 500
-"""And in all chats together: beyond it somebody is trying them out."""
+"""And in all chats together: beyond it somebody is trying them out, and each chat has fewer tries. Nobody is refused for what others do."""
+TRIES_WHILE_MANY = 2
+"""Receipts that open nothing, in one chat, while somebody is trying them out."""
 MESSAGES_NOTED = 60
 """How many of the last messages of a chat are noted, so that an edit of one is known."""
 NAMES_SAID = 3

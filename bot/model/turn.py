@@ -107,6 +107,10 @@ class TurnContext:
     """The channel's number of the message that came."""
     edited: bool = False
     """Whether it is an earlier message, changed."""
+    at: datetime | None = None
+    """When the channel received the event; None for now."""
+    group: str | None = None
+    """The album that it is one of."""
 
     @property
     def today(self) -> date:

@@ -39,6 +39,7 @@ from bot.run.overview import Overview
 from bot.run.pace import Pace
 from bot.turns.casework import Casework
 from bot.turns.turn import Turns
+from bot.turns.unstored import Unstored
 
 if TYPE_CHECKING:  # storage and sender bring the database with them: half a second that one question does not need
     from bot.cases.office import Office
@@ -295,6 +296,11 @@ def build_scheduler(settings: Settings, parts: Parts, channels: Sequence[str], p
     return Scheduler(
         parts.store, parts.cases, retention, parts.turns.handle, channels, parts.clock, parts.health, SchedulerPace(round=pace.round)
     )
+
+
+def helping_unstored(channel: Channel, parts: Parts) -> Unstored:
+    """The turns of a channel, with help in danger where they cannot be stored."""
+    return Unstored(parts.turns, parts.store, parts.dialogue, channel, CHANNELS[channel.name], parts.clock)
 
 
 def email_channel(settings: Settings) -> EmailChannel | None:

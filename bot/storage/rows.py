@@ -15,7 +15,7 @@ from bot.errors import SealedError
 from bot.model.content.topics import ENGLAND, Audience
 from bot.model.inbound import Conversation
 from bot.model.outbound import Outbound
-from bot.model.session import Amendment, Noted, Opened, Run, Sent, Session
+from bot.model.session import Album, Amendment, Noted, Opened, Parked, Run, Sent, Session
 from bot.model.turn import OutboxRow, StoredSession, TurnCommit, TurnRecord, Unanswered
 from bot.storage import payload
 from bot.storage.seal.keys import Keyring
@@ -36,6 +36,8 @@ class _Sealed:
     sent: Sent | None = None
     noted: tuple[Noted, ...] = ()
     amendment: Amendment | None = None
+    parked: Parked | None = None
+    album: Album | None = None
 
 
 _NOTHING = _Sealed()

@@ -116,8 +116,15 @@ INSERT_TRY = insert(tries)
 TRIES = select(func.count().filter(tries.c.place == _AT_PLACE).label("here"), func.count().label("everywhere")).where(
     tries.c.at >= bindparam("the_moment")
 )
-DISOWN_TRIES = update(tries).where(tries.c.place == _AT_PLACE).values(place=None)
-"""They still count among everybody's: else whoever guesses would leave and come back."""
+SENT_ON = (
+    select(tries.c.at, func.count().label("times"))
+    .where(tries.c.place == _AT_PLACE)
+    .group_by(tries.c.at)
+    .order_by(tries.c.at.desc())
+    .limit(1)
+)
+"""The last day of those that were noted for a place, and how many cases were sent on it."""
+DROP_SENT = delete(tries).where(tries.c.place == _AT_PLACE)
 FORGET_TRIES = delete(tries).where(tries.c.at < bindparam("the_moment"))
 
 INSERT_CANARY = insert_unless_there(keys)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, TypeVar
 
 import structlog
@@ -14,6 +14,7 @@ from bot.errors import ConflictError, SealedError
 from bot.model.case import CaseFile, CaseSummary
 from bot.model.inbound import Conversation
 from bot.model.limits import HELD_FOR
+from bot.model.session import Sent
 from bot.model.turn import OutboxRow, Rating, StoredSession, TurnCommit, Unanswered
 from bot.storage import rows, statements
 from bot.storage.cases import rows as case_rows
@@ -22,6 +23,7 @@ from bot.storage.cases.effects import Effects, Step
 from bot.storage.cases.files import CaseFiles
 from bot.storage.engine import Database
 from bot.storage.faults import told
+from bot.storage.probe import probe
 from bot.storage.seal.keys import Keyring
 from bot.storage.seal.salt import Salt
 
@@ -45,6 +47,8 @@ class _Ready:
     effects: list[Step]
     place: str | None
     """Of the conversation, where the turn needs it."""
+    leaving: tuple[str, list[dict[str, Any]]] | None
+    """What still counts of somebody who leaves."""
 
 
 class SqlStore:
@@ -67,7 +71,10 @@ class SqlStore:
     async def read(self, event_id: str, conversation: Conversation) -> StoredSession | None:
         """The session of the conversation (a new one where none is stored); None if the event was handled before."""
         row = await self._one(statements.READ, {"the_event": event_id, **rows.place(conversation)})
-        return None if row.seen else rows.stored_session(row, self._keyring)
+        if row.seen:
+            return None
+        read = rows.stored_session(row, self._keyring)
+        return read if read.version else await self._come_back(read, conversation)
 
     async def commit(self, turn: TurnCommit, now: datetime) -> None:
         """Store a turn whole, in one transaction. An event stored before is left as it is.
@@ -193,6 +200,31 @@ class SqlStore:
         found = await self._beside(lambda connection: connection.execute(statements.RATED, {"the_moment": since}).all())
         return [Rating(row.topic, row.helped, row.not_helped) for row in found]
 
+    async def healthy(self) -> None:
+        """Prove that a turn could be stored now.
+
+        Raises:
+            StorageUnavailableError: it could not.
+        """
+        await self._write(probe)
+
+    async def _come_back(self, read: StoredSession, conversation: Conversation) -> StoredSession:
+        """A new session, with what still counts of somebody who has left."""
+        try:
+            asked = {"the_place": await self._salt.place(_sent_from(conversation))}
+        except SealedError as error:
+            log.error("limits.sealed", why=str(error))
+            return read
+        found = await self._all(statements.SENT_ON, asked)
+        sent = Sent(found[0].at.date(), found[0].times) if found else None
+        return replace(read, session=replace(read.session, sent=sent))
+
+    async def _leaving(self, turn: TurnCommit) -> tuple[str, list[dict[str, Any]]]:
+        """What still counts of somebody who leaves, as rows, and the place that they are under."""
+        place, sent = await self._salt.place(_sent_from(turn.conversation)), turn.read.session.sent
+        at = datetime.combine(sent.day, time(), UTC) if sent else None
+        return place, [{"place": place, "at": at}] * (sent.times if sent else 0)
+
     async def _ready(self, turn: TurnCommit, now: datetime) -> _Ready:
         place = await self._salt.place(turn.conversation) if turn.effects or turn.drop_outbox else None
         return _Ready(
@@ -202,6 +234,7 @@ class SqlStore:
             shown=await self._shown(turn.conversation, turn.message, now) if turn.message is not None else None,
             effects=Effects(turn, place, now, self._keyring).steps() if place else [],
             place=place,
+            leaving=await self._leaving(turn) if turn.drop_outbox else None,
         )
 
     async def _shown(self, conversation: Conversation, message: str, now: datetime) -> dict[str, Any] | None:
@@ -256,6 +289,11 @@ class SqlStore:
             return await self._database.durably(work)
 
 
+def _sent_from(conversation: Conversation) -> Conversation:
+    """What the cases are counted under that were sent from a chat: no key leads from it to what else stands under the chat's place."""
+    return Conversation(f"sent from {conversation.channel}", conversation.address)
+
+
 def _commit(connection: Connection, turn: TurnCommit, ready: _Ready, now: datetime) -> None:
     fresh = connection.execute(statements.INSERT_TURN, rows.of_turn(turn.record)).rowcount
     if not fresh:
@@ -265,8 +303,12 @@ def _commit(connection: Connection, turn: TurnCommit, ready: _Ready, now: dateti
         step(connection)
     if turn.drop_outbox:  # after the effects: once the links are gone nobody adds a notice
         connection.execute(statements.DROP_ALL, rows.place(turn.conversation))
-        for statement in (statements.DROP_SHOWN, statements.DISOWN_TRIES):
-            connection.execute(statement, {"the_place": ready.place})
+        connection.execute(statements.DROP_SHOWN, {"the_place": ready.place})
+    if ready.leaving:
+        place, counted = ready.leaving
+        connection.execute(statements.DROP_SENT, {"the_place": place})
+        if counted:
+            connection.execute(statements.INSERT_TRY, counted)
     _hold_or_release(connection, turn, now)
     if ready.kept:
         connection.execute(statements.INSERT_UNANSWERED, ready.kept)

@@ -246,7 +246,8 @@ links = Table(
     Index(None, "place"),
 )
 
-# Receipts that were tried and open nothing. No place where whoever tried has left.
+# What counts for a limit, for a day: receipts that were tried and open nothing; and how many cases were sent on a day from a chat whose
+# person has left since, one row each with no more than the day, under a place of its own. Else whoever leaves would begin anew.
 tries = Table(
     "tries",
     metadata,

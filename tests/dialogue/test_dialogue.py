@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
+from bot.content.library import Libraries
 from bot.dialogue.dialogue import Dialogue
+from bot.dialogue.find.search import Finder
+from bot.dialogue.words.danger import CHECK_FAILED
 from bot.model.content.topics import ENGLAND, Audience
 from bot.model.inbound import AddedToGroup, Attachment, Left, Overheard, Pressed, Said
 from bot.model.outbound import LeaveGroup, Message
-from bot.model.safety import Category, Severity
+from bot.model.patterns import PatternTooSlowError
+from bot.model.safety import Category, Finding, SafetyRule, Severity
 from bot.model.session import Session
 from bot.model.turn import Outcome
 from tests.dialogue.contexts import Person, offered, text
@@ -279,6 +284,30 @@ def test_a_safety_check_that_breaks_counts_as_danger_found(care_leaver: Person, 
     reply = care_leaver.says("do care leavers pay council tax")
     assert reply.finding is not None
     assert reply.finding.category is Category.CHECK_FAILED
+    assert "Bristol's 2021 to 2023 plan" in text(reply), "the ordinary answer is kept"
+    assert "999" in text(reply)
+
+
+def test_a_safety_pattern_that_would_not_end_counts_as_danger_found(
+    libraries: Libraries, finder_over: Callable[[Libraries], Finder]
+) -> None:
+    english = libraries.english
+    endless = SafetyRule(Finding(Category.SUICIDE, Severity.URGENT), ("(ha|haha)+x",))
+    slow = replace(english, safety=replace(english.safety, rules=(endless,)))
+    person = Person(Dialogue(lambda code: slow, finder_over(libraries)), CARE_LEAVER_IN_BRISTOL, new=False)
+    reply = person.says(f"do care leavers pay council tax {'ha' * 300}! x")
+    assert reply.finding == CHECK_FAILED
+    assert reply.topic == "council-tax", "the ordinary answer is kept"
+    assert "999" in text(reply)
+
+
+def test_so_does_one_of_small_talk(care_leaver: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    def slow(self: object, message: object) -> None:
+        raise PatternTooSlowError
+
+    monkeypatch.setattr("bot.dialogue.words.smalltalk.SmallTalker.recognise", slow)
+    reply = care_leaver.says("do care leavers pay council tax")
+    assert reply.finding == CHECK_FAILED
     assert "Bristol's 2021 to 2023 plan" in text(reply), "the ordinary answer is kept"
     assert "999" in text(reply)
 

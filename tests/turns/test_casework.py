@@ -172,6 +172,24 @@ async def test_one_chats_wrong_tries_shut_out_nobody_else(place: Place) -> None:
     assert "A worry, sent on" in (await place.sent_to(SAM))[-1].text
 
 
+async def test_where_somebody_tries_them_out_nobody_else_is_refused(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.turns.casework.TRIES_OF_ALL", 3)
+    await tells(place, TOLD)
+    words = await place.receipt()
+    await place.says(*["acorn actor agree airport album"] * 6, who=ALEX)
+    await place.says("acorn actor agree airport album", words)
+    assert "A worry, sent on" in (await place.sent_to(SAM))[-1].text
+
+
+async def test_leaving_does_not_forget_the_tries(place: Place) -> None:
+    await tells(place, TOLD)
+    words = await place.receipt()
+    await place.says(*["acorn actor agree airport album"] * 5, who=ALEX)
+    await place.does(Pressed("stop:sure"), ALEX)
+    await place.says(words, who=ALEX)
+    assert "too many tries" in (await place.sent_to(ALEX))[-1].text
+
+
 async def test_what_is_added_goes_to_whoever_has_it_or_to_the_route(place: Place) -> None:
     await tells(place, TOLD)
     await place.says("/messages")

@@ -77,6 +77,7 @@ class _Read(NamedTuple):
     at: datetime | None = None
     message: str | None = None
     edited: bool = False
+    group: str | None = None
 
 
 def to_inbound(update: Update, now: datetime) -> Inbound:
@@ -84,9 +85,8 @@ def to_inbound(update: Update, now: datetime) -> Inbound:
     read = _read(update)
     press = update.callback_query.id if update.callback_query is not None else None
     stamp = press or (str(int(read.at.timestamp())) if read.at is not None else "")
-    return Inbound(
-        _event_id(update.update_id, stamp), Conversation(CHANNEL, read.address), read.what, read.at or now, read.message, read.edited
-    )
+    place, at = Conversation(CHANNEL, read.address), read.at or now
+    return Inbound(_event_id(update.update_id, stamp), place, read.what, at, read.message, read.edited, read.group)
 
 
 def salvaged(raw: Mapping[str, Any], now: datetime) -> Inbound | None:
@@ -115,7 +115,9 @@ def _salvaged_words(update_id: int, chat: int, message: Mapping[str, Any], now: 
     event_id = _event_id(update_id, message.get("edit_date") or message.get("date", ""))
     number = message.get("message_id")
     called = str(number) if isinstance(number, int) else None
-    return Inbound(event_id, Conversation(CHANNEL, str(chat)), _salvaged_message(message), now, called, edited)
+    group = message.get("media_group_id")
+    album = group if isinstance(group, str) else None
+    return Inbound(event_id, Conversation(CHANNEL, str(chat)), _salvaged_message(message), now, called, edited, album)
 
 
 def _salvaged_message(message: Mapping[str, Any]) -> What:
@@ -152,7 +154,7 @@ def _from_chat(message: Message, *, edited: bool) -> _Read:
     private = message.chat.type == ChatType.PRIVATE
     what = _from_message(message, edited) if private else Overheard()
     called = None if isinstance(what, Overheard) else str(message.message_id)
-    return _Read(str(message.chat.id), what, message.edit_date or message.date, called, edited)
+    return _Read(str(message.chat.id), what, message.edit_date or message.date, called, edited, message.media_group_id)
 
 
 def _from_message(message: Message, edited: bool) -> What:

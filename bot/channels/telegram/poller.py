@@ -37,6 +37,8 @@ class Pace:
     first: timedelta = timedelta(seconds=1)
     """The wait after a first failure; it doubles with each one that follows."""
     longest: timedelta = timedelta(seconds=60)
+    storage: timedelta = timedelta(seconds=1)
+    """The wait where nothing can be stored. Danger is answered meanwhile, so what has come must be seen soon."""
     finish: timedelta = timedelta(seconds=5)
     """How long stopping waits for presses to be acknowledged."""
     lanes: int = 16
@@ -223,7 +225,7 @@ class Poller:
 
     def _held_up(self, part: str, why: str, update_id: int) -> timedelta:
         """The update will come again, and those behind it in its conversation."""
-        wait = self._turn_backoff.failed()
+        wait = self._pace.storage if part == "storage" else self._turn_backoff.failed()
         self._turn_red(part, why)
         log.error("telegram: turn failed", part=part, why=why, update_id=update_id, wait_seconds=wait.total_seconds())
         return wait

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from bot.content import schema
 from bot.content.files import ListFile, Manuscript
 from bot.content.languages import language_files
+from bot.content.languages_schema import FixedSentenceEntry, LanguageFile
 from bot.content.yaml_text import line_in
 from bot.errors import Problem
 from bot.model.content.languages import Purpose
@@ -55,7 +56,7 @@ def languages_read(manuscript: Manuscript) -> Iterator[Problem]:
             yield Problem(file.path, line_in(file.path, "ordinary"), wrong, "Write more, of every danger and ordinary ones", warning=True)
 
 
-def _of_its_language(file: ListFile, name: str, model: schema.LanguageFile) -> Iterator[Problem]:
+def _of_its_language(file: ListFile, name: str, model: LanguageFile) -> Iterator[Problem]:
     if model.code != name:
         yield Problem(file.path, line_in(file.path, "code"), f"'{model.code}' is not what the file is called", "Give both one name")
     leftwards = any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in model.own_name)
@@ -67,7 +68,7 @@ def _of_its_language(file: ListFile, name: str, model: schema.LanguageFile) -> I
 
 
 def _sentences(
-    file: ListFile, model: schema.LanguageFile, english: Mapping[Purpose, set[tuple[str, str]]], helplines: set[str]
+    file: ListFile, model: LanguageFile, english: Mapping[Purpose, set[tuple[str, str]]], helplines: set[str]
 ) -> Iterator[Problem]:
     times = Counter(sentence.purpose for sentence in model.sentences)
     for purpose in Purpose:
@@ -81,7 +82,7 @@ def _sentences(
 
 
 def _faults(
-    sentence: schema.FixedSentenceEntry, english: set[tuple[str, str]], helplines: set[str], *, told_back: bool
+    sentence: FixedSentenceEntry, english: set[tuple[str, str]], helplines: set[str], *, told_back: bool
 ) -> Iterator[tuple[str, str]]:
     if told_back and not sentence.back:
         yield "nobody has told it back in English", "Add 'back:' by a second reader, who has not seen the English"
@@ -100,7 +101,7 @@ def _faults(
         yield "it does not say 999", "The first sentence says whom to ring in danger"
 
 
-def _dangers(file: ListFile, model: schema.LanguageFile, answered: set[tuple[Category, Severity]]) -> Iterator[Problem]:
+def _dangers(file: ListFile, model: LanguageFile, answered: set[tuple[Category, Severity]]) -> Iterator[Problem]:
     seen: dict[str, str] = {}
     for n, danger in enumerate(model.dangers):
         line = line_in(file.path, "dangers", n)

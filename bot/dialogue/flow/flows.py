@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
@@ -32,9 +32,9 @@ _SHORT_TOO = frozenset({Steered.BACK, Steered.AGAIN})
 class Flows:
     """Leads people through flows. Holds only what never changes."""
 
-    def __init__(self, shelf: Shelf, cues: Cues, keep: timedelta) -> None:
-        """`keep`: how long what was not sent is kept."""
-        self._shelf, self._keep = shelf, keep
+    def __init__(self, shelf: Shelf, cues: Cues, keep: timedelta, danger: Callable[[str], Finding | None]) -> None:
+        """`keep`: how long what was not sent is kept; `danger`: the danger in words."""
+        self._shelf, self._keep, self._danger = shelf, keep, danger
         self._recognisers = Recognisers(cues)
         self._steering: Mapping[str, Steered] = {normalise(said).sentence: how for how, listed in cues.steering.items() for said in listed}
 
@@ -133,8 +133,10 @@ class Flows:
     def handed(self, what: Attached, context: TurnContext, finding: Finding | None) -> Reply | None:
         """A file, at a step that takes files."""
         at = self._waiting(context)
-        if at is None or not isinstance(step := at.here, Ask) or not step.takes_files:
+        if at is None or not isinstance(step := at.here, Ask):
             return None
+        if not step.takes_files:  # what is typed next is still the answer
+            return None if what.caption.strip() or not at.wordy else self._worded(moves.no_file(at, self._ground(context)), context)
         return self._worded(moves.handed(at, self._ground(context), step, what, finding), context)
 
     # How
@@ -164,7 +166,7 @@ class Flows:
         return moves.gave(at, ground, step, Picked(action.value), saying=Saying.ALL if first else Saying.SINCE)
 
     def _ground(self, context: TurnContext) -> Ground:
-        return Ground(context, self._recognisers, self._keep)
+        return Ground(context, self._recognisers, self._keep, self._danger)
 
     def _worded(self, sprint: Sprint | None, context: TurnContext) -> Reply | None:
         """The way in words; None for none."""

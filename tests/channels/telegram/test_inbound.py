@@ -224,3 +224,12 @@ def test_another_update_with_the_same_number_is_another_event() -> None:
 )
 def test_a_server_that_marks_no_commands_is_understood(text: str, what: What) -> None:
     assert received({"message": message(text=text)["message"]}).what == what
+
+
+def test_one_of_an_album_says_so() -> None:
+    photo = message(photo=[SMALL, LARGE], caption="him")
+    photo["message"]["media_group_id"] = "77"
+    assert received(photo).group == "77"
+    salvaged_one = salvaged({"update_id": 9, "message": photo["message"] | {"date": "?"}}, NOW)
+    assert salvaged_one is not None
+    assert salvaged_one.group == "77"
