@@ -121,13 +121,17 @@ def check(
     coverage: Annotated[
         bool, typer.Option("--coverage", help="Say which topics use which section of the councils' documents, in place of the warnings.")
     ] = False,
+    production: Annotated[
+        bool, typer.Option("--production", help="Refuse what is fine for a trial only: warnings, the sample's officers.")
+    ] = False,
 ) -> None:
     """Read all content and say what is wrong with it: file, line, what, and what to do. Exit 1 if it cannot be served.
 
-    Examples: python -m bot check, python -m bot check --coverage
+    Examples: python -m bot check, python -m bot check --coverage, python -m bot check --production
     """
     with failures_told():
         from bot.content.check.checker import check as check_content
+        from bot.content.check.checker import for_production
         from bot.content.sources.coverage import coverage_report
 
         root, routes = path, None
@@ -137,6 +141,8 @@ def check(
         problems = check_content(root, today(), routes)
         if path is None and not any(not problem.warning for problem in problems):
             problems = sorted([*problems, *_stale(settings)])
+        if production:
+            problems = for_production(problems, routes, root)
         for line in coverage_report(root) if coverage else ():
             print(line)
         for problem in problems:
@@ -152,15 +158,28 @@ def _stale(settings: Settings) -> list[Problem]:
     from bot.content.library import Libraries
     from bot.dialogue.find.search import subjects
     from bot.encoder.learned import WORDS, best_fitting
+    from bot.encoder.learned_languages import best_fitting_languages
 
     english = Libraries(settings.content_dir).english
     examples = subjects(english.topics.values(), english.limits)
     files = best_fitting(examples, settings.data_dir)
-    far = files.staleness(examples)
-    if far.fresh:
-        return []
-    wrong = f"of {far.examples} example questions {far.new} came and {far.gone} went since the search learned ({far.share:.1%} changed)"
-    return [Problem(files.folder / WORDS, 1, wrong, "Learn anew: make learn, or python -m bot learn FILE", warning=True)]
+    languages = best_fitting_languages(english.other_languages, settings.data_dir)
+    learned = (
+        ("example questions", files.folder / WORDS, files.staleness(examples)),
+        ("sentences of other languages", languages.path, languages.staleness(english.other_languages)),
+    )
+    mend = "Learn anew: make learn, or python -m bot learn FILE"
+    return [
+        Problem(
+            path,
+            1,
+            f"of {far.examples} {what} {far.new} came and {far.gone} went since the last learning ({far.share:.1%} changed)",
+            mend,
+            warning=True,
+        )
+        for what, path, far in learned
+        if not far.fresh
+    ]
 
 
 reports = typer.Typer(help="What people's questions and votes say about the answers.", no_args_is_help=True, rich_markup_mode=None)

@@ -19,6 +19,7 @@ from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.find.search import Finder, Learned
 from bot.encoder.encoder import Encoder
 from bot.encoder.learned import load
+from bot.encoder.learned_languages import load_languages
 from bot.encoder.remembered import RememberingEncoder
 from bot.errors import Problem
 from bot.workshop.telegram_double import Double
@@ -83,6 +84,10 @@ def _miniature(root: Path) -> Path:
     shutil.copytree(HERE / "miniature" / "knowledge", root / "knowledge")
     for path in (CHECKOUT / "knowledge").glob("*.yaml"):
         shutil.copy(path, root / "knowledge" / path.name)
+    languages = root / "knowledge" / "safety" / "languages"
+    languages.mkdir(parents=True)
+    for name in ("en", "so", "ar", "unread"):
+        shutil.copy(CHECKOUT / "knowledge" / "safety" / "languages" / f"{name}.yaml", languages)
     topics = sorted(path.stem for path in (root / "knowledge" / "england").glob("*.md"))
     menu = {"groups": [{"id": "people", "title": "People", "topics": topics}]}
     (root / "knowledge" / "menu.yaml").write_text(yaml.safe_dump(menu), encoding="utf-8")
@@ -179,4 +184,4 @@ def real_finder(real_libraries: Libraries, finder_over: Callable[[Libraries], Fi
 @pytest.fixture(scope="session")
 def real(real_libraries: Libraries, real_finder: Finder) -> Dialogue:
     """The dialogue over the content that people get."""
-    return Dialogue(real_libraries.into, real_finder)
+    return Dialogue(real_libraries.into, real_finder, languages=load_languages().learned)

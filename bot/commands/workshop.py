@@ -73,6 +73,7 @@ def learn(
     """
     with failures_told(), workshop_needed():
         from bot.content.library import Libraries
+        from bot.content.naming import load_naming
         from bot.encoder.learned import in_data_folder
         from bot.run.wiring import build_encoder
         from bot.workshop.learning.learn import case
@@ -83,7 +84,9 @@ def learn(
         cases = [case(entry) for file in files for entry in read_cases(file) if "expect" in entry]
         with bars() as bar:
             encoder = build_encoder(settings, bar("reading"))
-            for line in learned(Libraries(settings.content_dir).english, encoder, cases, bar, into or in_data_folder(settings.data_dir)):
+            library, naming = Libraries(settings.content_dir).english, load_naming(settings.content_dir)
+            names = sorted({*naming.entries, *naming.family})
+            for line in learned(library, encoder, cases, bar, into or in_data_folder(settings.data_dir), names):
                 print(line)
 
 

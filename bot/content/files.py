@@ -13,12 +13,14 @@ from pydantic import ValidationError
 
 from bot.content import schema
 from bot.content.flow_schema import FlowFile, RequestEntry, RequestsFile
+from bot.content.languages_schema import LanguageFile, UnreadLanguagesFile
 from bot.content.reading import content_text
 from bot.content.validation import LEADS, Fault, faults_in
 from bot.content.yaml_text import FRONT, line_of, parse
 from bot.errors import Problem
 from bot.model.content.fields import ID_PATTERN, FileModel, M, paragraphs
 from bot.model.content.topics import ENGLAND, Audience, Section, SectionName
+from bot.model.session import DEFAULT_LANGUAGE
 
 _HEADING = re.compile(r"^## +(?P<heading>.+?)[ \t]*$", re.MULTILINE)
 _NO_HEADING = re.compile(r"^(?:#(?= )|#+(?=[^#\s])).*", re.MULTILINE)
@@ -56,6 +58,8 @@ class Manuscript:
     flows: dict[str, ListFile] = field(default_factory=dict)
     requests: dict[str, ListFile] = field(default_factory=dict)
     """By flow: what people write to begin it."""
+    languages: dict[str, ListFile] = field(default_factory=dict)
+    """By the file's stem: what is said, and what danger sounds like, in languages that Heard does not read."""
     problems: list[Problem] = field(default_factory=list)
     national_ids: frozenset[str] = frozenset()
     """Every topic that has a national file, also one that cannot be read: its problem has been named, and is not named again."""
@@ -97,6 +101,10 @@ LISTS: Mapping[str, type[FileModel]] = {
 }
 ROUTES = "routes"
 """The list that is read by itself (bot/content/routes.py): it holds officers, not words for people, and may lie elsewhere."""
+LANGUAGES = Path("safety", "languages")
+"""The folder in `knowledge/` with one file for each language that Heard does not read, and `en.yaml`, from which they were translated."""
+UNREAD = "unread"
+"""The file in it with examples of languages that are only known to be none of those."""
 EXAMPLES = "examples"
 """The folder in `flows/` with what people write to begin each flow: hundreds of sentences, which nobody wants to read before its steps."""
 
@@ -119,6 +127,7 @@ def read(root: Path) -> Manuscript:
         if topic:
             manuscript.topics.append(topic)
     read_flows(manuscript)
+    read_languages(manuscript)
     manuscript.national_ids = frozenset(path.stem for path in (knowledge / ENGLAND).glob("*.md"))
     manuscript.problems.extend(_unread(root))
     return manuscript
@@ -136,11 +145,21 @@ def read_flows(manuscript: Manuscript) -> None:
     manuscript.flow_ids = frozenset(path.stem for path in flows.glob("*.yaml"))
 
 
+def read_languages(manuscript: Manuscript) -> None:
+    """Read `knowledge/safety/languages/` into a manuscript."""
+    folder = manuscript.root / "knowledge" / LANGUAGES
+    for path in sorted({*folder.glob("*.yaml"), folder / f"{DEFAULT_LANGUAGE}.yaml"}):
+        model: type[FileModel] = UnreadLanguagesFile if path.stem == UNREAD else LanguageFile
+        if found := read_list(path, model, manuscript.problems):
+            manuscript.languages[path.stem] = found
+
+
 def content_files(root: Path) -> set[Path]:
     """Every file that is read, and no other."""
     knowledge, flows = root / "knowledge", root / "flows"
     lists = {path for name in [*LISTS, ROUTES] if (path := knowledge / f"{name}.yaml").exists()}
-    return {*knowledge.glob("*/*.md"), *flows.glob("*.yaml"), *(flows / EXAMPLES).glob("*.yaml"), *lists}
+    languages = (knowledge / LANGUAGES).glob("*.yaml")
+    return {*knowledge.glob("*/*.md"), *languages, *flows.glob("*.yaml"), *(flows / EXAMPLES).glob("*.yaml"), *lists}
 
 
 def _unread(root: Path) -> Iterator[Problem]:

@@ -10,6 +10,7 @@ from bot.content import catalogue, schema
 from bot.content.check.structure import structure_problems
 from bot.content.files import Manuscript, TopicFile, read, section_context
 from bot.content.flows import build_flow, revision
+from bot.content.languages import other_languages
 from bot.content.sources.citations import Places
 from bot.content.words import Translate, translated
 from bot.errors import ContentError, Problem
@@ -131,6 +132,7 @@ def build(manuscript: Manuscript, language: Language, languages: tuple[Language,
             for name, file in manuscript.flows.items()
         },
         safety=_safety(words("safety", schema.SafetyFile)),
+        other_languages=other_languages(manuscript),
         receipt_words=manuscript.entries("receipt", schema.ReceiptFile).words,
     )
 

@@ -54,6 +54,12 @@ def routes_problems(path: Path, councils: Collection[str]) -> list[Problem]:
     return problems
 
 
+def is_sample(path: Path) -> bool:
+    """True where the officers of a file are invented; not where it cannot be read, which is said elsewhere."""
+    found = read_list(path, RoutesFile, [])
+    return found is not None and isinstance(found.model, RoutesFile) and found.model.sample
+
+
 def _read(path: Path, councils: Collection[str], problems: list[Problem]) -> RoutesFile | None:
     found = read_list(path, RoutesFile, problems)
     if found is None or not isinstance(found.model, RoutesFile):

@@ -23,6 +23,7 @@ from bot.dialogue.say.wording import LibraryFor, Wording, WordingFor
 from bot.dialogue.table import table
 from bot.dialogue.topics import Topics
 from bot.dialogue.words.danger import CHECK_FAILED
+from bot.dialogue.words.language import LearnedLanguages
 from bot.dialogue.words.receipt import spoken
 from bot.model.actions import ActInCase, CaseStep, OpenTopic, Rate, TellMore, parse
 from bot.model.content.library import Library
@@ -48,14 +49,21 @@ _UNREAD = {
 class Dialogue:
     """Says what comes next. Holds only what never changes: the libraries and the index over them."""
 
-    def __init__(self, library_for: LibraryFor, finder: Finder, web_address: str | None = None, keep: timedelta = UNSENT_KEPT) -> None:
-        """`keep`: how long what somebody has written and not sent is kept."""
+    def __init__(
+        self,
+        library_for: LibraryFor,
+        finder: Finder,
+        web_address: str | None = None,
+        keep: timedelta = UNSENT_KEPT,
+        languages: LearnedLanguages | None = None,
+    ) -> None:
+        """`keep`: how long what somebody has written and not sent is kept. `languages`: what was learned of those that Heard does not read."""
         self._finder = finder
         self._wording = WordingFor(library_for)
         self._shelf = Shelf(self._wording)
         english = library_for("en")
         self._topics = Topics(self._wording)
-        self._interpreter = Interpreter(english, finder, self._wording, web_address)
+        self._interpreter = Interpreter(english, finder, self._wording, web_address, languages)
         self._flows = Flows(self._shelf, english.cues, keep, self._interpreter.danger)
         self._table = table(self._topics, self._flows, MyCases(self._shelf))
         self._edits = Edits(self._flows, self._interpreter, self._wording)
@@ -227,6 +235,7 @@ class Dialogue:
             ordinary = self._followed(self._interpreter.ordinary(reading), context)
             reply = self._interpreter.with_help(reading, ordinary, finding) if finding else ordinary
             reply = reply if ordinary.outcome is Outcome.FLOW else self._shelf.under(reply, context)
+        reply = self._interpreter.after_sentences(reading, reply) if reading.unchecked else reply
         return self._interpreter.with_age(reading, reply) if reading.under_age else reply
 
     def _given(self, said: Said, reading: Reading, context: TurnContext) -> Reply | None:
@@ -269,7 +278,8 @@ class Dialogue:
         finding = reading.finding if what.caption.strip() else None
         taken = self._flows.handed(what, context, finding)
         if taken:
-            return self._helped(taken, finding, context)
+            taken = self._helped(taken, finding, context)
+            return self._interpreter.after_sentences(reading, taken) if reading.unchecked else taken
         phrase = _UNREAD.get(what.kind, Phrase.UNREAD_OTHER)
         if what.caption.strip():
             return self._said(Said(what.caption), context).under_it(self.wording(context.session, context.today).say(phrase))

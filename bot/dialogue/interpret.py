@@ -14,9 +14,12 @@ from bot.dialogue.find.search import Finder, SearchResult
 from bot.dialogue.reply import Reply
 from bot.dialogue.say import answer as answers
 from bot.dialogue.say import menu
+from bot.dialogue.say.other_language import sentences
 from bot.dialogue.say.wording import Wording, WordingFor
 from bot.dialogue.words.danger import CHECK_FAILED, Safety
 from bot.dialogue.words.dialogue_acts import DialogueActs
+from bot.dialogue.words.foreign_danger import ForeignSafety
+from bot.dialogue.words.language import ENGLISH, LanguageReader, LearnedLanguages, WrittenIn
 from bot.dialogue.words.recognisers import Recognisers
 from bot.dialogue.words.smalltalk import SmallTalker
 from bot.model.case import CaseKind
@@ -28,7 +31,7 @@ from bot.model.normalise import Normalised, normalise
 from bot.model.outbound import Block, Message
 from bot.model.patterns import Pattern, PatternTooSlowError
 from bot.model.safety import Category, Finding
-from bot.model.session import Answer
+from bot.model.session import DEFAULT_LANGUAGE, Answer
 from bot.model.turn import Outcome, TurnContext
 
 _LONGEST_REQUEST = 80
@@ -44,13 +47,21 @@ class Reading:
     """The danger in it."""
     under_age: bool
     """True where somebody says that they are younger than the channel's terms allow."""
+    written: WrittenIn = ENGLISH
+    """Its language."""
+    unchecked: bool = False
+    """True where it is in a language that Heard does not read: neither dangerous nor safe."""
 
 
 class Interpreter:
     """Reads words, and says what comes of them. Holds only what never changes."""
 
-    def __init__(self, english: Library, finder: Finder, wording: WordingFor, web_address: str | None) -> None:
+    def __init__(
+        self, english: Library, finder: Finder, wording: WordingFor, web_address: str | None, languages: LearnedLanguages | None = None
+    ) -> None:
         self._safety = Safety(english.safety)
+        self._others = english.other_languages
+        self._languages, self._foreign = LanguageReader(self._others, languages), ForeignSafety(self._others, languages)
         self._small_talk = SmallTalker(english.small_talk)
         self._acts = DialogueActs(english.cues, english.councils.values())
         titles = {topic.id: topic.title() for topic in english.topics.values()}
@@ -68,23 +79,29 @@ class Interpreter:
         """The message, and the danger in it."""
         message, least_age = normalise(text), context.channel.least_age
         under_age = least_age is not None and self._safety.says_under_16(message)
-        return Reading(Question(text, message, context.session, context.today), self._danger(message), under_age)
+        written, finding = self._danger(text, message)
+        return Reading(
+            Question(text, message, context.session, context.today), finding, under_age, written, unchecked=written.code != DEFAULT_LANGUAGE
+        )
 
     def _words(self, reading: Reading) -> Wording:
         return self._wording(reading.question.session, reading.question.today)
 
-    def _danger(self, message: Normalised) -> Finding | None:
+    def _danger(self, text: str, message: Normalised) -> tuple[WrittenIn, Finding | None]:
+        """The language of a message, and the danger in it: the graver of what English and that language hear."""
         try:
-            return self._safety.check(message)
+            written, finding = self._languages.read(text), self._safety.check(message)
+            foreign = self._foreign.check(text, written) if written.maybe else None
+            return written, foreign if foreign and foreign.graver_than(finding) else finding
         except Exception:  # noqa: BLE001 - a check that fails, for whatever reason, counts as danger found
-            return CHECK_FAILED
+            return ENGLISH, CHECK_FAILED
 
     # What danger comes to
 
     def only_danger(self, reading: Reading) -> Reply | None:
         """The reply to danger in a message, and to nothing else in it; None where there is none."""
         if reading.finding is None:
-            return None
+            return self._not_read(reading)
         crisis = self.crisis(reading, reading.finding)
         return replace(crisis, outcome=Outcome.OFF) if reading.finding is CHECK_FAILED else crisis
 
@@ -95,11 +112,12 @@ class Interpreter:
         also = (answers.topic_button(wording, topic),) if topic and topic != HELP_NOW else ()
         buttons = (menu.help_now_row(wording), *also, (answers.person_button(wording),))
         message = Message(_help(wording, finding), buttons)
-        return Reply(Outcome.CRISIS, reading.question.session, (message,), topic=topic, suggestions=meant.topics, finding=finding)
+        help_ = Reply(Outcome.CRISIS, reading.question.session, (message,), topic=topic, suggestions=meant.topics, finding=finding)
+        return self.after_sentences(reading, help_) if reading.unchecked else help_
 
     def danger(self, words: str) -> Finding | None:
         """The danger in words."""
-        return self._danger(normalise(words))
+        return self._danger(words, normalise(words))[1]
 
     def after_help(self, given: Reply, finding: Finding, context: TurnContext) -> Reply:
         """An answer in a flow that speaks of danger: help first, and that nobody has read it yet; then the flow goes on, with the answer kept."""
@@ -123,6 +141,29 @@ class Interpreter:
         outcome = reply.outcome if finding.category is Category.CHECK_FAILED else Outcome.CRISIS
         return replace(reply.under_it(_help(self._words(reading), finding)), outcome=outcome, finding=finding, unanswered=None)
 
+    # What a language comes to that Heard does not read
+
+    def after_sentences(self, reading: Reading, given: Reply) -> Reply:
+        """The same after that language's own sentences, where they are not in it yet."""
+        said = self._sentences(reading)
+        if any(isinstance(message, Message) and message.blocks[: len(said)] == said for message in given.messages):
+            return given
+        message = Message(said, (menu.help_now_row(self._words(reading)),))
+        return replace(given, messages=(message, *given.messages))
+
+    def _not_read(self, reading: Reading) -> Reply | None:
+        """It may speak of danger, so help comes first, and then the topic it surely means."""
+        if not reading.unchecked:
+            return None
+        meant, wording = self._also_meant(reading), self._words(reading)
+        topic = meant.found.best if meant.found.confident else None
+        also = (answers.topic_button(wording, topic),) if topic and topic != HELP_NOW else ()
+        message = Message(self._sentences(reading), (menu.help_now_row(wording), *also, (answers.person_button(wording),)))
+        return Reply(Outcome.UNREAD, reading.question.session, (message,), topic=topic, suggestions=meant.topics)
+
+    def _sentences(self, reading: Reading) -> tuple[Block, ...]:
+        return sentences(self._words(reading), self._others.spoken(reading.written.code))
+
     def with_age(self, reading: Reading, reply: Reply) -> Reply:
         """Somebody younger than the channel's terms allow is told where else to ask, and is answered all the same."""
         wording = self._words(reading)
@@ -140,7 +181,7 @@ class Interpreter:
     def ordinary(self, reading: Reading) -> Reply:
         """The reply to words that are no answer in a flow. A pattern that takes too long counts as the safety check having failed."""
         slow = False
-        for step in (self._no_words, self._council_alone, self._request, self._chat, self._question):
+        for step in (self._no_words, self._council_alone, self._request, self._chat, self._not_read, self._question):
             try:
                 reply = step(reading)
             except PatternTooSlowError:
@@ -152,7 +193,7 @@ class Interpreter:
 
     def answered(self, reading: Reading) -> Reply:
         """The answer to a question and nothing else: no flow, no setting."""
-        return self._asking.reply(reading.question)
+        return self._not_read(reading) or self._asking.reply(reading.question)
 
     def _no_words(self, reading: Reading) -> Reply | None:
         if reading.question.message.words:

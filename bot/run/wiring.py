@@ -23,6 +23,7 @@ from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.find.search import Finder, subjects
 from bot.encoder.encoder import Encoder
 from bot.encoder.learned import best_fitting
+from bot.encoder.learned_languages import best_fitting_languages
 from bot.encoder.remembered import OnProgress, RememberingEncoder
 from bot.errors import QuestionError
 from bot.model.case import Case
@@ -72,8 +73,9 @@ def build_dialogue(settings: Settings, on_progress: OnProgress | None = None) ->
         topics, limits = english.topics.values(), english.limits
         files = best_fitting(subjects(topics, limits), settings.data_dir)
         finder = Finder(topics, limits, build_encoder(settings, on_progress), files.learned)
+        languages = best_fitting_languages(english.other_languages, settings.data_dir).learned
         try:
-            return Dialogue(libraries.into, finder, settings.web_address, timedelta(days=settings.draft_days))
+            return Dialogue(libraries.into, finder, settings.web_address, timedelta(days=settings.draft_days), languages)
         except re.error:
             libraries.refuse_broken_patterns()
             raise

@@ -40,6 +40,7 @@ STEP_WORDS = {
     "_council_alone": "a council's name alone",
     "_request": "a plain request for a flow",
     "_chat": "small talk: hello, thanks, goodbye",
+    "_not_read": "a language that Heard does not read",
     "_question": "an answer, a choice, or “I don't know”",
 }
 TABLE_WORDS = {

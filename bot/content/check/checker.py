@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from bot.content import schema
 from bot.content.check.dates import dates_problems
 from bot.content.check.examples import example_problems
+from bot.content.check.languages import languages_read
 from bot.content.check.plain_yaml import plain_yaml_problems
 from bot.content.check.structure import structure_problems
 from bot.content.check.text import text_problems
 from bot.content.check.translations import translation_problems
 from bot.content.files import Manuscript, read
-from bot.content.routes import routes_problems, sample_routes
+from bot.content.routes import is_sample, routes_problems, sample_routes
 from bot.content.sources.coverage import coverage_problems
 from bot.errors import ContentError, Problem
 
@@ -27,6 +30,17 @@ def check(root: Path, today: date, routes: Path | None = None) -> list[Problem]:
     if not any(not problem.warning for problem in manuscript.problems):
         problems += reading_problems(manuscript)
     return sorted(problems)
+
+
+def for_production(problems: Iterable[Problem], routes: Path | None, root: Path) -> list[Problem]:
+    """The same problems, with what is fine for a trial only: warnings count as errors, and the sample's officers are invented."""
+    strict = [replace(problem, warning=False) for problem in problems]
+    path = routes or sample_routes(root)
+    if is_sample(path):
+        strict.append(
+            Problem(path, 1, "the officers are the sample's, who are invented", "Write your own file, and set HEARD_ROUTES to it")
+        )
+    return sorted(strict)
 
 
 def refuse_bad_content(root: Path, today: date, routes: Path | None = None) -> None:
@@ -52,6 +66,7 @@ def _all_but_reading(manuscript: Manuscript, today: date, routes: Path | None) -
         *text_problems(manuscript),
         *example_problems(manuscript),
         *dates_problems(manuscript, today),
+        *languages_read(manuscript),
         *_routes(manuscript, routes),
     ]
 

@@ -18,6 +18,7 @@ from bot.content.check.flow.flows import (
     starts_lead_somewhere,
     topics_begin_flows,
 )
+from bot.content.check.languages import languages_whole
 from bot.content.check.names import given_names_fit, kept_out_words_fit
 from bot.content.check.patterns import pattern_sound
 from bot.content.check.receipt import receipt_words_fit
@@ -279,6 +280,7 @@ RULES: tuple[Rule, ...] = (
     buttons_fit,
     readings_lead_somewhere,
     receipt_words_fit,
+    languages_whole,
     given_names_fit,
     kept_out_words_fit,
     patterns_sound,

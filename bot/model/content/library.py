@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.model.content.flow import Flow
+from bot.model.content.languages import OtherLanguages
 from bot.model.content.topics import (
     Amount,
     Audience,
@@ -43,6 +44,8 @@ class Library:
     cues: Cues
     flows: Mapping[str, Flow]
     safety: SafetyRules
+    other_languages: OtherLanguages
+    """Languages that Heard does not read, the same in every library."""
     receipt_words: tuple[str, ...] = ()
     """The easy words of which receipts are made."""
 

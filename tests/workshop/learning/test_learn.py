@@ -51,7 +51,7 @@ def test_everything_is_learned_written_and_read_again(small: Library, encoder: R
     lines = list(learn(small, encoder, [case(entry) for entry in CASES], bars(begun), to))
     examples = subjects(small.topics.values(), small.limits)
     texts = {text for own in examples.values() for text in own}
-    assert sorted(path.name for path in to.iterdir()) == ["vectors.npz", "weights.json", "words.npz"]
+    assert sorted(path.name for path in to.iterdir()) == ["languages.npz", "vectors.npz", "weights.json", "words.npz"]
     assert lines[0].startswith(f"{sum(map(len, examples.values()))} examples of {len(small.topics)} topics and 2 groups")
     assert lines[-1].startswith(f"{len(texts)} vectors")
     assert begun == {name: [(n, len(CASES)) for n in range(1, len(CASES) + 1)] for name in ("weighing", "counting")}
