@@ -209,7 +209,7 @@ def report_gaps(council: CouncilFilter = None, days: DaysOption = None) -> None:
 
 @reports.command("helpful")
 def report_helpful(days: DaysOption = None) -> None:
-    """What people said to "Was this helpful?", topic by topic, the worst first.
+    """People's answers to "Was this helpful?", topic by topic, the worst first.
 
     Examples: python -m bot report helpful, python -m bot report helpful --days 30
     """

@@ -1,4 +1,4 @@
-"""What an officer reads when something waits for them: that it does, and how to see it. Never a word of anyone's."""
+"""The notice that an officer reads when something waits for them: that it does, and how to see it. Never a word of anyone's."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from bot.model.turn import About, Notice
 
 
 class NoticeKind(StrEnum):
-    """What an officer hears of."""
+    """Everything that an officer hears of."""
 
     NEW = Phrase.NOTICE_NEW
     URGENT = Phrase.NOTICE_URGENT

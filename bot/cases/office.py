@@ -1,4 +1,4 @@
-"""What officers do with cases: the same use cases for the terminal and for an inbox in the browser.
+"""The office: everything that officers do with cases: the same use cases for the terminal and for an inbox in the browser.
 
 Every read of a case goes past `visible_to`. To an officer who must not see it a case does not exist: the same error, in the same words,
 after the same work.
@@ -41,7 +41,7 @@ from bot.model.session import FileReference
 LONGEST = 4000
 """Characters of a reply or note."""
 TRIES = 2
-"""What an officer does in a case that somebody else changed meanwhile is done once more from a fresh read."""
+"""An officer's act in a case that somebody else changed meanwhile is done once more from a fresh read."""
 NUMBER = re.compile(r"[0-9a-f]{8,64}")
 
 NO_SUCH_CASE = (
@@ -53,12 +53,12 @@ CHANGED = "somebody else has changed it meanwhile; look again. Nothing was done"
 WAITING = (CaseState.RECEIVED, CaseState.SEEN, CaseState.WORKING)
 """States in which the person waits for us."""
 VERBS = {CaseState.SEEN: "look at it", CaseState.WORKING: "claim it", CaseState.ANSWERED: "reply", CaseState.CLOSED: "close it"}
-"""What an officer does to move a case to a state."""
+"""The act by which an officer moves a case to a state."""
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """What a list shows of a case: nothing that anybody wrote."""
+    """The line of a case in a list: nothing that anybody wrote."""
 
     number: str
     kind: CaseKind
@@ -68,7 +68,7 @@ class Listed:
     received: date
     look_by: date
     overdue: bool
-    """Whether nobody has looked at it by the day that was promised."""
+    """True if nobody has looked at it by the day that was promised."""
     claimed_by: str | None
     """The name of whoever has it."""
 
@@ -83,7 +83,7 @@ class Shown:
     leads: tuple[str, ...]
     """The names of those who may fetch its files."""
     sees_files: bool
-    """Whether this officer is one of them."""
+    """True if this officer is one of them."""
     legal_days: LegalDays | None
     unclear: tuple[str, ...]
     """Words by which somebody is kept out, and nobody can say who."""
@@ -93,18 +93,18 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What an officer's act came to."""
+    """The outcome of an officer's act."""
 
     case: Case
     """As it was before."""
     changed: bool = True
     """False where everything was so already."""
     undelivered: bool = False
-    """Whether the person's chat could not be reached the last time: they have not heard of the last news yet."""
+    """True if the person's chat could not be reached the last time: they have not heard of the last news yet."""
 
 
 Act = Callable[[Case], OfficerMove | None]
-"""What is to be stored of a case as it was read; None where everything is so already."""
+"""Everything that is to be stored of a case as it was read; None where everything is so already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ class Office:
     library: Callable[[str], Library]
     """The content in a language, by which the answers of a case are understood."""
     notice: Callable[[Case], Message]
-    """What tells the person that a message waits, in their language."""
+    """The message that tells the person that a message waits, in their language."""
 
     def officer(self, who: str) -> Officer:
         """An officer by their id.
@@ -336,7 +336,7 @@ class Office:
 
 
 def message_waits(library: Library, case: Case, today: date) -> Message:
-    """What tells the person that something waits for them, and opens it with a tap: never what it is about. `library` is in their language."""
+    """The message that something waits for the person, which opens it with a tap: never what it is about. `library` is in their language."""
     wording = Wording(library, library.councils.get(case.council), today, case.audience)
     read = Button(wording.label(Phrase.BUTTON_READ), write(ViewCase(case.id)))
     return Message(wording.say(Phrase.MESSAGE_WAITS), ((read,),))
@@ -367,7 +367,7 @@ def _refuse_move(case: Case, state: CaseState) -> None:
 
 
 def _words(words: str, what: str) -> str:
-    """What an officer wrote, without characters that nobody wrote on purpose and a channel may choke on.
+    """An officer's words, without characters that nobody wrote on purpose and a channel may choke on.
 
     Raises:
         QuestionError: nothing, or too much.

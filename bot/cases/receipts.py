@@ -19,7 +19,7 @@ Choose = Callable[[Sequence[str]], str]
 """Picks one of several, so that nobody can foresee which."""
 
 _COST, _BLOCK, _LANES = 2**15, 8, 1
-"""What scrypt takes: 32 MiB and about a fifteenth of a second."""
+"""The cost of scrypt: 32 MiB and about a fifteenth of a second."""
 _MEMORY = 2 * 128 * _COST * _BLOCK
 
 
@@ -29,7 +29,7 @@ def make(words: Sequence[str], choose: Choose) -> tuple[str, ...]:
 
 
 def digest(words: Sequence[str], salt: bytes) -> str:
-    """What a case is looked up by. Slow: never on the event loop."""
+    """The digest by which a case is looked up. Slow: never on the event loop."""
     plain = " ".join(word.strip().casefold() for word in words).encode()
     return hashlib.scrypt(plain, salt=salt, n=_COST, r=_BLOCK, p=_LANES, maxmem=_MEMORY, dklen=32).hex()
 
@@ -56,7 +56,7 @@ class ReceiptPool:
             self._ready.append(await asyncio.to_thread(self._new))
 
     async def digest(self, words: Sequence[str]) -> str:
-        """What the case of a receipt is looked up by."""
+        """The digest by which the case of a receipt is looked up."""
         return await asyncio.to_thread(digest, words, self._salt)
 
     def _new(self) -> Receipt:
@@ -65,6 +65,6 @@ class ReceiptPool:
 
 
 def _noticed(task: asyncio.Task[None]) -> None:
-    """What goes wrong while making them ahead is raised where one is taken, which makes its own then."""
+    """Whatever goes wrong while making them ahead is raised where one is taken, which makes its own then."""
     if not task.cancelled():
         task.exception()

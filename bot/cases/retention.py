@@ -67,7 +67,7 @@ class Retention:
         for case in ready:
             await self._cases.forget_case(case)
         if ready:
-            log.info("cases_forgotten", kind=kind.value, number=len(ready))
+            log.info("cases.forgotten", kind=kind.value, number=len(ready))
         return len(due) - len(ready)
 
     def _kept(self, case: Case, keep: timedelta) -> timedelta:
@@ -76,7 +76,7 @@ class Retention:
 
 
 def must_be_filed(case: Case) -> bool:
-    """Whether a case must be in the council's own record before it is deleted here."""
+    """True if a case must be in the council's own record before it is deleted here."""
     return case.kind in TO_BE_FILED or case.urgent
 
 

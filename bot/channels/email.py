@@ -30,7 +30,7 @@ CHECK_SENDER = "the mail server refuses the sender: check HEARD_MAIL_FROM"
 _LETTERS = policy.SMTP.clone(max_line_length=76)
 """No line is longer than quoted-printable allows; with that every letter is ASCII, which every server takes."""
 _ADDRESS = re.compile(r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-z0-9.-]+", re.IGNORECASE | re.ASCII)
-"""What a mail address looks like in practice; the rarer forms (quotes, comments, other scripts) are where injections hide."""
+"""The look of a mail address in practice; the rarer forms (quotes, comments, other scripts) are where injections hide."""
 _DETAIL = re.compile(r"\d\.\d{1,3}\.\d{1,3}\b")
 """The finer code (RFC 3463) with which a server may begin what it says."""
 _LOGIN_WANTED = (530, 534, 535, 538)
@@ -137,7 +137,7 @@ async def _attempt(step: _Step, call: Awaitable[object]) -> None:
 
 
 def _translated(step: _Step, error: Exception) -> DeliveryError:
-    """What a failure means for the sender. Nothing that the server said is passed on but its codes: it may repeat an address or words."""
+    """The meaning of a failure for the sender. Nothing that the server said is passed on but its codes: it may repeat an address or words."""
     code = error.code if isinstance(error, SMTPResponseException) else None
     lasting = code is not None and 500 <= code < 600
     if isinstance(error.__cause__ or error, ssl.SSLError) or (step is _Step.ENCRYPT and _settings_are_wrong(error)):
@@ -152,7 +152,7 @@ def _translated(step: _Step, error: Exception) -> DeliveryError:
 
 
 def _settings_are_wrong(error: Exception) -> bool:
-    """Whether the settings are to blame: it is no lost connection, no answer that asks to wait, no server that will not be greeted."""
+    """True if the settings are to blame: it is no lost connection, no answer that asks to wait, no server that will not be greeted."""
     waits = isinstance(error, SMTPResponseException) and 400 <= error.code < 500
     return not waits and not isinstance(error, ConnectionError | TimeoutError | SMTPHeloError)
 

@@ -44,7 +44,7 @@ class TerminalChannel:
         self.out.flush()
 
     def understand(self, line: str) -> What:
-        """What a typed line is: a button's number, a command, or words."""
+        """The meaning of a typed line: a button's number, a command, or words."""
         typed = line.strip()
         if typed.isdecimal() and typed.isascii() and 1 <= int(typed[:4]) <= len(self._buttons):
             action = self._buttons[int(typed[:4]) - 1].action

@@ -1,4 +1,4 @@
-"""What officers do with cases, from a terminal. What each command does is in `bot.cases.office`."""
+"""The office in a terminal: everything that officers do with cases. Each command's work is in `bot.cases.office`."""
 
 from __future__ import annotations
 
@@ -228,12 +228,12 @@ def _given(words: str) -> str:
 
 
 def _typing() -> bool:
-    """Whether somebody types the input."""
+    """True if somebody types the input."""
     return sys.stdin.isatty()
 
 
 def _watched() -> bool:
-    """Whether somebody reads it in a terminal."""
+    """True if somebody reads it in a terminal."""
     return sys.stdout.isatty()
 
 

@@ -54,7 +54,7 @@ async def take_out(source: FileSource, files: Sequence[FileReference], folder: P
 
 
 async def _taken_out(source: FileSource, file: FileReference, path: Path) -> bool:
-    """Whether it lies there now."""
+    """True if it lies there now."""
     try:
         _refuse_taken(path)  # before it is fetched for nothing
         _write(path, await _content(source, file))

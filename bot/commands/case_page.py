@@ -48,7 +48,7 @@ FILES = {
     Attachment.VIDEO: ("video", "videos"),
     Attachment.PHOTO: ("photo", "photos"),
 }
-"""What files are called: one, several. Anything else is a file."""
+"""The names of files: one, several. Anything else is a file."""
 OTHER_FILES = ("file", "files")
 HOW_TO_FETCH = "To take the files out of quarantine, on a machine kept for that: python -m bot case fetch {} --to FOLDER"
 
@@ -60,7 +60,7 @@ class Line:
     text: str
     head: bool = False
     words: bool = False
-    """Whether somebody wrote it, so that it is indented."""
+    """True if somebody wrote it, so that it is indented."""
 
 
 def day(when: date) -> str:

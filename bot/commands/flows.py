@@ -53,7 +53,7 @@ def draw(
 
 
 def _maps() -> Callable[[Flow, Library], Picture] | None:
-    """What draws maps, where Graphviz is installed: only people who draw need it, and it is large."""
+    """The function that draws maps, where Graphviz is installed: only people who draw need it, and it is large."""
     try:
         from bot.workshop.drawing.map import draw_map
     except ModuleNotFoundError as error:

@@ -1,4 +1,4 @@
-"""What people's questions and votes say about the answers, for those who write them."""
+"""Reports: everything that people's questions and votes say about the answers, for those who write them."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def _encoded(texts: Sequence[str], encoder: Encoder, on_progress: OnProgress | N
 
 
 def _replied(kept: Unanswered, dialogue: Dialogue, today: date) -> Reply:
-    """What is said today to a question that had no answer when it was asked."""
+    """Today's reply to a question that had no answer when it was asked."""
     question = Question(text=kept.words, council=kept.council, audience=kept.audience, locale=kept.language)
     return ask(dialogue, question, today).reply
 

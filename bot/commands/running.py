@@ -1,4 +1,4 @@
-"""What every command does alike: read the settings, and say in one clear text what went wrong."""
+"""The part that every command does alike: read the settings, and say in one clear text what went wrong."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from bot.errors import ContentError, HeardError, QuestionError
 
 @contextmanager
 def failures_told() -> Iterator[None]:
-    """What went wrong, in one clear text instead of a traceback."""
+    """The failure, in one clear text instead of a traceback."""
     try:
         yield
         sys.stdout.flush()

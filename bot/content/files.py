@@ -74,7 +74,7 @@ class Manuscript:
         return found
 
     def requests_of(self, flow: str) -> tuple[RequestEntry, ...]:
-        """What people write to begin a flow; nothing where it has no file of them."""
+        """The words with which people begin a flow; nothing where it has no file of them."""
         found = self.requests[flow].model if flow in self.requests else RequestsFile(requests=())
         if not isinstance(found, RequestsFile):
             raise TypeError(f"the requests of {flow} were read as {type(found).__name__}")
@@ -288,7 +288,7 @@ _EXPECTED = {
     ),
     "invalid_key": ("the key '{where}' is not a word", 'Put it in "quotes"'),
 }
-"""What pydantic finds, in words for those who write content."""
+"""Pydantic's findings, in words for those who write content."""
 
 
 def _explained(path: Path, found: Fault, node: yaml.Node, first_line: int) -> Problem:
@@ -310,7 +310,7 @@ def _explained(path: Path, found: Fault, node: yaml.Node, first_line: int) -> Pr
 
 
 def is_national(topic: TopicFile) -> bool:
-    """Whether a file belongs to the layer under all councils."""
+    """True if a file belongs to the layer under all councils."""
     return topic.layer == ENGLAND
 
 

@@ -38,6 +38,6 @@ class RequestEntry(FileModel):
 
 
 class RequestsFile(FileModel):
-    """What people write to begin one flow: it lies beside the flow, by the same name."""
+    """The words with which people begin one flow: it lies beside the flow, by the same name."""
 
     requests: tuple[RequestEntry, ...]

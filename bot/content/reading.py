@@ -25,7 +25,7 @@ def content_text(path: Path, largest: int = LARGEST) -> str:
 
 
 def content_bytes(path: Path, largest: int = LARGEST) -> bytes:
-    """What stands in a content file. Raises as `content_text`."""
+    """Everything that stands in a content file. Raises as `content_text`."""
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))  # a pipe would wait for its other end
     with os.fdopen(handle, "rb") as file:
         about = os.fstat(file.fileno())

@@ -34,7 +34,7 @@ class LinkEntry(FileModel):
 
 
 class NextEntry(FileModel):
-    """What a person can do after reading; a missing key leaves England's."""
+    """Everything that a person can do after reading; a missing key leaves England's."""
 
     topics: tuple[Id, ...] | None = Field(default=None, max_length=3)
     phones: tuple[Id, ...] | None = Field(default=None, max_length=2)
@@ -139,7 +139,7 @@ class SectionsFile(FileModel):
 
 
 class AmountValueEntry(FileModel):
-    """What an amount was from one day on."""
+    """An amount as it was from one day on."""
 
     since: date = Field(alias="from")
     value: str
@@ -178,7 +178,7 @@ class ContactEntry(FileModel):
 
 
 class GroupNames(FileModel):
-    """What a council calls its groups."""
+    """A council's names for its groups."""
 
     children: str | None = None
     care_leavers: str | None = None
@@ -269,7 +269,7 @@ class SmallTalkFile(FileModel):
 
 
 class ReadingEntry(FileModel):
-    """What some people mean by a few words."""
+    """The topic that some people mean by a few words."""
 
     says: tuple[Marker, ...] = Field(min_length=1)
     audiences: tuple[Audience, ...] = Field(alias="for", min_length=1)
@@ -307,7 +307,7 @@ class LimitsFile(FileModel):
 
 
 class SafetyRuleEntry(FileModel):
-    """What one danger sounds like."""
+    """The sound of one danger."""
 
     category: Category
     severity: Severity
@@ -316,7 +316,7 @@ class SafetyRuleEntry(FileModel):
 
 
 class SafetyReplyEntry(FileModel):
-    """What is said to one danger, by how serious it is."""
+    """The reply to one danger, by how serious it is."""
 
     category: Category
     immediate: Prose | None = None

@@ -1,4 +1,4 @@
-"""What pydantic finds wrong in a file, told by the places that stand in the file and not by those of our models.
+"""Faults that pydantic finds in a file, told by the places that stand in the file and not by those of our models.
 
 pydantic names the model that it tried, too ("steps", 3, "choose", "say"), and where a value may be one of two things it says why it is neither.
 """
@@ -19,7 +19,7 @@ LEADS = "leads_type"
 """Our own type of error: neither the id of a step nor a list of leads."""
 _OF_A_MODEL = re.compile(r"function-.*|constrained-str|tuple\[.*")
 _NOT_EVEN = frozenset({"string_type", "tuple_type", "too_short"})
-"""What is found where a value is not at all what one reading of it expects: another reading came further."""
+"""The finding where a value is not at all what one reading of it expects: another reading came further."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,7 @@ def _inside(value: Any, context: str, translate: Translate, *, words: bool) -> A
 
 
 def _name(item: object, position: int) -> str:
-    """What tells an item of a list apart: its own id where it has one, so that inserting one does not move the others."""
+    """The mark that tells an item of a list apart: its own id where it has one, so that inserting one does not move the others."""
     for attribute in ("id", "category", "name", "value", "action", "url"):
         found = getattr(item, attribute, None)
         if found is not None:
@@ -68,14 +68,14 @@ def _name(item: object, position: int) -> str:
 
 
 def _optional_words(annotation: object) -> bool:
-    """Whether an annotation is `Words | None`, whose mark stands inside the union."""
+    """True if an annotation is `Words | None`, whose mark stands inside the union."""
     return any(
         isinstance(mark, Translatable) for part in getattr(annotation, "__args__", ()) for mark in getattr(part, "__metadata__", ())
     ) and not _words_in_mapping(annotation)
 
 
 def _words_in_mapping(annotation: object) -> bool:
-    """Whether an annotation is `dict[str, Words]`."""
+    """True if an annotation is `dict[str, Words]`."""
     if getattr(annotation, "__origin__", None) is not dict:
         return False
     return any(isinstance(mark, Translatable) for mark in getattr(annotation.__args__[1], "__metadata__", ()))  # type: ignore[attr-defined] # a dict annotation has its two arguments

@@ -19,7 +19,7 @@ FRONT = re.compile(r"\A---[ \t]*\n(?P<front>.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL
 """The top part of a topic file, between its two fences."""
 
 _UNREADABLE = (ValueError, KeyError, AttributeError)
-"""What PyYAML lets through where a value is not what it looks like, such as the day 2026-02-30."""
+"""Everything that PyYAML lets through where a value is not what it looks like, such as the day 2026-02-30."""
 
 
 @dataclass(frozen=True, slots=True)

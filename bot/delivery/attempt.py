@@ -21,7 +21,7 @@ class Arrived:
     """It is there."""
 
     message: str | None
-    """What the channel calls it."""
+    """The channel's name for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Refused:
 
     why: str
     by_channel: bool
-    """Whether the channel has said so; else it is what nobody foresaw."""
+    """True if the channel has said so; else it is what nobody foresaw."""
 
 
 Result = Arrived | Later | Gone | Refused

@@ -21,7 +21,7 @@ async def nobody_else(row: OutboxRow) -> Sequence[Notice]:
 
 
 def part_of(officer: str, channel: str) -> str:
-    """What health calls the way to an officer."""
+    """Everything that health calls the way to an officer."""
     return f"notices to {officer} by {channel}"
 
 
@@ -32,5 +32,5 @@ def shout(health: Health, row: OutboxRow, channel: str, *, heard: bool) -> None:
         health.red("notices", f"a notice cannot arrive, and {after}")
         return
     number = row.about.case[:8]
-    log.error("notice_lost", officer=row.about.officer, case=number, channel=channel, heard=heard)
+    log.error("notice.lost", officer=row.about.officer, case=number, channel=channel, heard=heard)
     health.red(part_of(row.about.officer, channel), f"a notice of case {number} cannot arrive, and {after}")

@@ -1,4 +1,4 @@
-"""What has to happen because time has passed: open flows that wait, what was kept for long enough, promises that were not kept.
+"""Everything that has to happen because time has passed: open flows that wait, what was kept for long enough, promises that were not kept.
 
 A flow's timeout is one more inbound event, handled by the same turn as any other. All the rest are jobs that run every hour or day.
 """
@@ -63,7 +63,7 @@ class Waiting(Protocol):
 
 
 class Clears(Protocol):
-    """What this needs of retention."""
+    """The part that this needs of retention."""
 
     async def clear(self, now: datetime) -> int:
         """Delete what is due; how many cases are due and stay, because they are not filed in the council's record."""
@@ -106,7 +106,7 @@ class _Job:
     wrong: bool = False
 
     def is_due(self, now: datetime, *, woken: bool) -> bool:
-        """Whether its time has come."""
+        """True if its time has come."""
         return self.done is None or (woken and self.mends and self.wrong) or not _rests(self.done, self.rest, now)
 
 
@@ -238,7 +238,7 @@ async def _until(event: asyncio.Event, at_most: timedelta) -> None:
 
 
 def _rests(since: datetime, rest: timedelta, now: datetime) -> bool:
-    """Whether less has passed than that. Not where the clock was wrong and has been put back: that would be a rest without end."""
+    """True if less has passed than that. Not where the clock was wrong and has been put back: that would be a rest without end."""
     return timedelta() <= now - since < rest
 
 
@@ -247,5 +247,5 @@ def _cases(number: int, one: str, more: str) -> str:
 
 
 def _code(error: Exception) -> str:
-    """What may be said of an error aloud: storage says a code of ours; any other text may hold somebody's words."""
+    """Everything that may be said of an error aloud: storage says a code of ours; any other text may hold somebody's words."""
     return str(error) if isinstance(error, StorageUnavailableError) else type(error).__name__

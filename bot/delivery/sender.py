@@ -54,7 +54,7 @@ class Sender:
         self._woken = asyncio.Event()
         self._flights: dict[Conversation, asyncio.Task[None]] = {}
         self._owed: dict[Conversation, Effect] = {}
-        """What came of messages and is not stored yet; their conversations are in flight until it is."""
+        """Outcomes of messages that are not stored yet; their conversations are in flight until it is."""
         self._retries: list[datetime] = []
         """When messages that were postponed may go, the first at the top."""
         self._arrived = 0
@@ -181,7 +181,7 @@ class Sender:
         return lambda: self._store.postpone(row, due_at, why)
 
     async def _recall_given_up(self) -> None:
-        """What an earlier process gave up still shouts."""
+        """Whatever an earlier process gave up still shouts."""
         if not self._recalled and await self._store.given_up():
             self._health.red("outbox", "a message was given up")
         self._recalled = True

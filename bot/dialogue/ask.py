@@ -116,7 +116,7 @@ def questions(lines: Iterable[str], file: str, dialogue: Dialogue) -> Iterator[Q
 
 
 def why_not(error: Exception) -> str:
-    """What is wrong with a question, in a line."""
+    """The faults of a question, in a line."""
     if not isinstance(error, ValidationError):
         return str(error)
     first = error.errors()[0]

@@ -34,7 +34,7 @@ WordingFor = Callable[[Session, date], Wording]
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What somebody asked, and where they are."""
+    """A question that somebody asked, and where they are."""
 
     text: str
     message: Normalised
@@ -44,13 +44,13 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """What a question is about, once the conversation was taken into account."""
+    """The subject of a question, once the conversation was taken into account."""
 
     found: SearchResult
     also: tuple[str, ...] = ()
     """Other topics that the same message surely asks about."""
     more: bool = False
-    """Whether more of the last topic was asked for."""
+    """True if more of the last topic was asked for."""
 
     @property
     def topics(self) -> tuple[str, ...]:
@@ -84,7 +84,7 @@ class Asking:
         return self._unknown(question, meant, wording)
 
     def meant(self, question: Question) -> Meant:
-        """What a question is about."""
+        """The subject of a question."""
         session, message = question.session, self._acts.corrected(question.message)
         reading = self._acts.reading(message, session.audience)
         if reading and reading in self._titles:
@@ -160,7 +160,7 @@ class Asking:
         return Reply(Outcome.CHOOSE, question.session, (message,), topic=offered[0], suggestions=meant.topics, share=share)
 
     def _unknown(self, question: Question, meant: Meant, wording: Wording) -> Reply:
-        """What Heard does not know: said in the words of its group, if it has one."""
+        """The reply about things that Heard does not know: said in the words of its group, if it has one."""
         limit = next((limit for limit in wording.library.limits if limit.id == meant.found.limit), None)
         phrase = Phrase.NO_ANSWER_LONG if question.message.shortened else Phrase.NO_ANSWER
         said = wording.blocks(limit.reply.split("\n\n")) if limit else wording.say(phrase)

@@ -78,7 +78,7 @@ class Dialogue:
         return self._wording(session, today)
 
     def leads_nowhere(self, what: What) -> bool:
-        """Whether it is a link that opens nothing here: a poster has a mistake, and its maker should hear of it."""
+        """True if it is a link that opens nothing here: a poster has a mistake, and its maker should hear of it."""
         if not isinstance(what, Commanded) or what.name != START or not what.argument.strip():
             return False
         (kind, name), english = _link(what.argument), self.library("en")
@@ -201,7 +201,7 @@ class Dialogue:
         return reply.followed_by(self._act(reply.then, replace(context, session=reply.session)))
 
     def _helped(self, reply: Reply, finding: Finding | None, context: TurnContext) -> Reply:
-        """What was done in a flow, with help before it where there is danger in the message, or in all of them together."""
+        """Everything that was done in a flow, with help before it where there is danger in the message, or in all of them together."""
         found = reply.finding or finding
         return self._interpreter.after_help(reply, found, context) if found and reply.outcome is not Outcome.CRISIS else reply
 
@@ -296,7 +296,7 @@ def answering(context: TurnContext) -> TurnContext:
 
 
 def _link(argument: str) -> tuple[str, str]:
-    """What a link leads to, and its name, however whoever made the poster has written it: `council_Bradford`, `topic_council_tax`."""
+    """Everything that a link leads to, and its name, however whoever made the poster has written it: `council_Bradford`, `topic_council_tax`."""
     kind, _, name = argument.strip().lower().partition("_")
     return kind, name.replace("_", "-")
 

@@ -1,4 +1,4 @@
-"""What becomes of an edit: an earlier message, changed. It is never a new act.
+"""Edits: an earlier message, changed. It is never a new act.
 
 Telegram sends an edit with unchanged words, too, for instance at a message's first reaction: nothing comes of that. Words that did change
 change the answer that they gave in a flow, and nothing else; what was sent by then stays as it was, and can be added to. Danger is looked

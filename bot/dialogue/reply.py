@@ -1,4 +1,4 @@
-"""What a turn's pure part comes to."""
+"""The reply that a turn's pure part comes to."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from bot.model.turn import Outcome
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What is said, what came of it, and where the person is now."""
+    """The things said, their outcome, and where the person is now."""
 
     outcome: Outcome
     session: Session | None
@@ -31,7 +31,7 @@ class Reply:
     """The flow that was begun, or that the topic offers."""
     drop_outbox: bool = False
     effects: tuple[Effect, ...] = ()
-    """What becomes of cases."""
+    """The effects on cases."""
     share: float | None = None
     """How likely the search finds it that the first of the suggestions was meant, from 0 to 1."""
     limit: str | None = None

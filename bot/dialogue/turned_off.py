@@ -1,4 +1,4 @@
-"""What is said while the conversation is turned off. Help in danger works all the same; whatever else is asked has one true sentence."""
+"""The words while the conversation is turned off. Help in danger works all the same; whatever else is asked has one true sentence."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ Examples = Mapping[str, Sequence[str]]
 
 @dataclass(frozen=True, slots=True)
 class LearnedFiles:
-    """What was learned, where it lies, and which examples it was learned from."""
+    """Everything that was learned, where it lies, and which examples it was learned from."""
 
     learned: Learned
     folder: Path

@@ -1,4 +1,4 @@
-"""What a button asks for: a short string that travels to the channel and back.
+"""Actions, which buttons ask for: a short string that travels to the channel and back.
 
 It comes back from outside, so it may be old or made up: `parse` gives None for anything that is not one of these.
 """
@@ -11,7 +11,7 @@ from enum import StrEnum
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 _VALUE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
-"""What a choice stands for: a name, or the code of a language ("pt_BR")."""
+"""The meaning of a choice: a name, or the code of a language ("pt_BR")."""
 _LONGEST = 64
 
 
@@ -55,7 +55,7 @@ class Choose:
 
 
 class Steered(StrEnum):
-    """What somebody can do at any step of an open flow, beside answering."""
+    """The things that somebody can do at any step of an open flow, beside answering."""
 
     BACK = "back"
     SKIP = "skip"
@@ -99,7 +99,7 @@ class ViewCase:
 
 
 class CaseStep(StrEnum):
-    """What somebody can do in their case."""
+    """The things that somebody can do in their case."""
 
     ADD = "add"
     HELPED = "helped"

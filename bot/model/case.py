@@ -1,4 +1,4 @@
-"""What somebody told us, for a person to act on: the case, what is said in it, and how it may move."""
+"""Cases: things that somebody told us, for a person to act on: the case, what is said in it, and how it may move."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bot.model.session import FileReference, Session
 
 
 class CaseKind(StrEnum):
-    """What it is, which decides who gets it."""
+    """The kind of it, which decides who gets it."""
 
     FEEDBACK = "feedback"
     CONCERN = "concern"
@@ -66,7 +66,7 @@ MOVES: dict[Party, frozenset[tuple[CaseState, CaseState]]] = {
 
 
 def may_move(party: Party, before: CaseState, after: CaseState) -> bool:
-    """Whether this party may move a case so."""
+    """True if this party may move a case so."""
     return (before, after) in MOVES[party]
 
 
@@ -82,7 +82,7 @@ class WayBack(StrEnum):
 
 
 class Role(StrEnum):
-    """What an officer is to young people, so that somebody can say "not my social worker" without a name."""
+    """An officer's role to young people, so that somebody can say "not my social worker" without a name."""
 
     PARTICIPATION_OFFICER = "participation-officer"
     SOCIAL_WORKER = "social-worker"
@@ -111,14 +111,14 @@ class Told:
     question: str
     answer: str
     label: str = ""
-    """What the answer is called in a word or two."""
+    """The answer's name in a word or two."""
     value: str = ""
     """Of the choice, where it is one: the same in every language."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Intake:
-    """What somebody sent, as a case holds it from the moment that it is filed."""
+    """A telling, as a case holds it from the moment that it is filed."""
 
     id: str
     """That of the flow's run."""
@@ -139,12 +139,12 @@ class Intake:
 
     @property
     def urgent(self) -> bool:
-        """Whether danger was noticed in it that cannot wait."""
+        """True if danger was noticed in it that cannot wait."""
         return self.finding is not None and self.finding.urgent
 
     @property
     def number(self) -> str:
-        """What officers call it."""
+        """The officers' name for it."""
         return self.id[:8]
 
 
@@ -169,9 +169,9 @@ class Case(Intake):
     claimed_by: str | None = None
     """An officer's id."""
     filed: bool = False
-    """Whether it is in the council's own record."""
+    """True if it is in the council's own record."""
     hold: bool = False
-    """Whether the law forbids to delete it for now."""
+    """True if the law forbids to delete it for now."""
 
 
 PERSON = "person"
@@ -179,7 +179,7 @@ PERSON = "person"
 
 
 class StatementKind(StrEnum):
-    """What was said or done in a case after it was filed."""
+    """Everything that was said or done in a case after it was filed."""
 
     ADDED = "added"
     """The person said more, or answered back."""
@@ -196,7 +196,7 @@ class StatementKind(StrEnum):
 
 
 FOR_THE_PERSON = frozenset({StatementKind.SEEN, StatementKind.WORKING, StatementKind.REPLY, StatementKind.CLOSED})
-"""What the person is told, each once."""
+"""Everything that the person is told, each once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +211,7 @@ class Statement:
     at: datetime
     words: str = ""
     read: bool = False
-    """Whether the person has been told."""
+    """True if the person has been told."""
     files: tuple[FileReference, ...] = ()
 
 
@@ -222,19 +222,19 @@ class CaseFile:
     case: Case
     statements: tuple[Statement, ...] = ()
     linked: bool = False
-    """Whether the chat that asks is the one that it was told in."""
+    """True if the chat that asks is the one that it was told in."""
     undelivered: bool = False
-    """Whether the person could not be told that something new stands in it."""
+    """True if the person could not be told that something new stands in it."""
 
     @property
     def can_be_taken_back(self) -> bool:
-        """Whether nobody has ever looked at it, and nothing else keeps it here."""
+        """True if nobody has ever looked at it, and nothing else keeps it here."""
         looked_at = any(each.by != PERSON for each in self.statements)
         return self.case.state is CaseState.RECEIVED and not looked_at and self.case.finding is None and not self.case.hold
 
     @property
     def unread(self) -> tuple[Statement, ...]:
-        """What the person has not been told yet."""
+        """Everything that the person has not been told yet."""
         return tuple(each for each in self.statements if each.kind in FOR_THE_PERSON and not each.read)
 
 
@@ -316,7 +316,7 @@ Effect = FileCase | Contribute | MarkRead | Unlink | Withdraw | Tried
 
 @dataclass(frozen=True, slots=True)
 class CaseSummary:
-    """What a person may be told of their own case without its words."""
+    """Everything that a person may be told of their own case without its words."""
 
     id: str
     kind: CaseKind
@@ -324,12 +324,12 @@ class CaseSummary:
     received_at: datetime
     unread: int
     held: bool
-    """Whether it cannot be withdrawn: somebody has looked at it, danger was noticed in it, or the law holds it."""
+    """True if it cannot be withdrawn: somebody has looked at it, danger was noticed in it, or the law holds it."""
 
 
 @dataclass(frozen=True, slots=True)
 class OfficerMove:
-    """What an officer does in a case, stored in one transaction."""
+    """An officer's act in a case, stored in one transaction."""
 
     case: Case
     """As it was read: fails if it has changed since."""

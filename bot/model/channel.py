@@ -1,4 +1,4 @@
-"""What differs between channels, for the turn to know."""
+"""The differences between channels, for the turn to know."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class ChannelRules:
-    """What a channel can carry, and whom its terms let in."""
+    """Everything that a channel can carry, and whom its terms let in."""
 
     name: str
     text_limit: int | None = None

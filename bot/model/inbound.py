@@ -1,4 +1,4 @@
-"""What reaches the assistant, whatever the channel: an event in a conversation."""
+"""Events that reach the assistant, whatever the channel: an event in a conversation."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Conversation:
 
 
 class Attachment(StrEnum):
-    """What somebody sent that is not words, by what we can say about it."""
+    """A thing that somebody sent and that is not words, by what we can say about it."""
 
     PHOTO = "photo"
     VOICE = "voice"
@@ -58,7 +58,7 @@ class Attached:
     kind: Attachment
     caption: str = ""
     reference: str | None = None
-    """What the channel calls the file, so that a person can look at it where they are allowed to."""
+    """The channel's name for the file, so that a person can look at it where they are allowed to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class Elapsed:
     """Time has passed that the conversation was waiting for: an open flow is to be reminded of, or forgotten."""
 
     parked: bool = False
-    """Whether it is only that nothing more comes of a text which the person's app has cut."""
+    """True if it is only that nothing more comes of a text which the person's app has cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +99,8 @@ class Inbound:
     message: str | None = None
     """The channel's own number of the message, by which it can be taken out of the chat later, and an edit be known as one of it."""
     edited: bool = False
-    """Whether this is an earlier message, changed: it is never a new act, only another form of what was said then."""
+    """True if this is an earlier message, changed: it is never a new act, only another form of what was said then."""
     group: str | None = None
-    """What the channel calls the album that it is one of."""
+    """The channel's name for the album that it is one of."""
     answers: tuple[str, ...] | None = None
     """Where it replies to a certain message, the actions on that one's buttons; None where it replies to none."""

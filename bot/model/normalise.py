@@ -28,7 +28,7 @@ class Normalised:
     words: tuple[str, ...]
     """Words of letters and digits, apostrophes gone ("cant"): what the search reads."""
     shortened: bool
-    """Whether there was more than the search looks at."""
+    """True if there was more than the search looks at."""
     searched: str
     """The beginning of the message with its apostrophes: what the encoder reads."""
 

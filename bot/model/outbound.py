@@ -1,4 +1,4 @@
-"""What the assistant says, before any channel has turned it into its own form.
+"""Messages of the assistant, before any channel has turned it into its own form.
 
 Text is a row of blocks (paragraphs, list items) of spans, so that each channel marks it up and cuts it by its own rules,
 and nothing a person wrote can become markup.
@@ -23,7 +23,7 @@ class Span:
 
 
 class BlockKind(StrEnum):
-    """What a block is; the channel decides what it looks like."""
+    """The kind of a block; the channel decides what it looks like."""
 
     PARAGRAPH = "paragraph"
     HEADING = "heading"

@@ -51,7 +51,7 @@ class Pattern:
         self._timed = _compiled(join(timed)) if timed else None
 
     def found_in(self, text: str) -> bool:
-        """Whether one of them is anywhere in a text.
+        """True if one of them is anywhere in a text.
 
         Raises:
             PatternTooSlowError: that could not be said in time.
@@ -61,7 +61,7 @@ class Pattern:
         return self._timed is not None and _in_time(self._timed.search, text) is not None
 
     def whole(self, text: str) -> bool:
-        """Whether one of them is the whole text. Raises as `found_in`."""
+        """True if one of them is the whole text. Raises as `found_in`."""
         return self.groups(text) is not None
 
     def groups(self, text: str) -> tuple[str | None, ...] | None:
@@ -83,7 +83,7 @@ class Pattern:
 
 
 def is_quick(pattern: str) -> bool:
-    """Whether a pattern has only the usual forms: words, choices, "maybe", and two gaps at most."""
+    """True if a pattern has only the usual forms: words, choices, "maybe", and two gaps at most."""
     if any(len(_GAP.findall(part)) > _MOST_GAPS for part in pattern.split(_TOGETHER)):
         return False
     rest = _USUAL.sub("", pattern)

@@ -1,4 +1,4 @@
-"""What the program asks of the world outside it: a store, a channel, a clock. Adapters fulfil these."""
+"""Ports: everything that the program asks of the world outside it: a store, a channel, a clock. Adapters fulfil these."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ class Store(Protocol):
         ...
 
     async def shown(self, conversation: Conversation, since: datetime) -> Sequence[str]:
-        """What the channel calls the messages of both sides since then, the oldest first."""
+        """The channel's name for the messages of both sides since then, the oldest first."""
         ...
 
     async def due_runs(self, now: datetime, limit: int) -> Sequence[Conversation]:
@@ -109,7 +109,7 @@ class Store(Protocol):
 
 
 class CaseStore(Protocol):
-    """What officers, and the clearing of old cases, need of the store. All raise `StorageUnavailableError` where the database cannot be had."""
+    """The store as officers, and the clearing of old cases, need it. All raise `StorageUnavailableError` where the database cannot be had."""
 
     async def open_cases(self, councils: Collection[str]) -> Sequence[Case]:
         """The cases of these councils that are not closed, the oldest first."""
@@ -141,7 +141,7 @@ class CaseStore(Protocol):
 
 
 class Switch(Protocol):
-    """Whether the conversation is turned off."""
+    """True if the conversation is turned off."""
 
     async def state(self) -> Switched | None:
         """The last time somebody turned it; None where nobody ever did, and it is on.
@@ -174,7 +174,7 @@ class FileSource(Protocol):
     name: str
 
     async def fetch(self, reference: str) -> bytes:
-        """What is in a file, by what the channel calls it.
+        """The content of a file, by what the channel calls it.
 
         Raises:
             DeliveryError: it cannot be had: `TryLaterError` for now, any other for good.

@@ -25,11 +25,11 @@ class Officer:
     """Other names that young people may know them by."""
     away: bool = False
     sees_files: bool = False
-    """Whether they are a named lead for files that nobody has looked at."""
+    """True if they are a named lead for files that nobody has looked at."""
     role_words: frozenset[str] = frozenset()
-    """What people call somebody of this role where they know no name ("social worker", "sw"), in small letters."""
+    """Everything that people call somebody of this role where they know no name ("social worker", "sw"), in small letters."""
     is_fallback: bool = False
-    """Whether they are of the fallback: they alone see a case that keeps out somebody who cannot be made out ("him")."""
+    """True if they are of the fallback: they alone see a case that keeps out somebody who cannot be made out ("him")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +56,8 @@ class Routes:
     naming: Naming = field(kw_only=True)
     """By which the officers are known in what somebody writes."""
     role_words: Mapping[Role, frozenset[str]] = field(default_factory=dict, kw_only=True)
-    """What people call each role, also one that no officer has, in small letters."""
+    """People's words for each role, also one that no officer has, in small letters."""
     first_look: int = 3
     """Working days within which a person is promised to look."""
     sample: bool = False
-    """Whether these are the invented officers that come with the program."""
+    """True if these are the invented officers that come with the program."""

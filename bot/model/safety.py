@@ -21,7 +21,7 @@ class Severity(StrEnum):
 
 
 class Category(StrEnum):
-    """What the danger is."""
+    """The kind of danger."""
 
     SUICIDE = "suicide"
     SELF_HARM = "self-harm"
@@ -48,17 +48,17 @@ class Finding:
 
     @property
     def urgent(self) -> bool:
-        """Whether it cannot wait."""
+        """True if it cannot wait."""
         return self.severity is not Severity.CONCERN
 
     def graver_than(self, other: Finding | None) -> bool:
-        """Whether it is graver than another, or there is no other."""
+        """True if it is graver than another, or there is no other."""
         return other is None or self.severity.rank < other.severity.rank
 
 
 @dataclass(frozen=True, slots=True)
 class SafetyRule:
-    """What one danger sounds like. Patterns are regular expressions over the normalised message."""
+    """The patterns of one danger. Patterns are regular expressions over the normalised message."""
 
     finding: Finding
     patterns: tuple[str, ...]
@@ -68,7 +68,7 @@ class SafetyRule:
 
 @dataclass(frozen=True, slots=True)
 class SafetyReply:
-    """What is said to a danger: paragraphs of Markdown."""
+    """The reply to a danger: paragraphs of Markdown."""
 
     paragraphs: tuple[str, ...]
 

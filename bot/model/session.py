@@ -35,17 +35,17 @@ class Item:
 
 
 Value = str | int | tuple[Item, ...] | None
-"""What was answered: a choice's value, words, a date as ISO text; a number; several things; nothing where it was skipped."""
+"""The value of an answer: a choice's, words, a date as ISO text; a number; several things; nothing where it was skipped."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What somebody answered at a step."""
+    """An answer that somebody gave at a step."""
 
     step: str
     value: Value
     done: bool = True
-    """Whether nothing more comes: a step that collects several things goes on until the person says so."""
+    """True if nothing more comes: a step that collects several things goes on until the person says so."""
     message: str | None = field(default=None, compare=False)
     """The channel's number of the message it was typed in; of several things each has its own."""
 
@@ -67,9 +67,9 @@ class Run:
     """The step at which it began."""
     answers: tuple[Answer, ...] = ()
     aside: bool = False
-    """Whether the person has stepped aside to do something else."""
+    """True if the person has stepped aside to do something else."""
     leaving: bool = False
-    """Whether the person is being asked what shall become of the words."""
+    """True if the person is being asked what shall become of the words."""
     changing: str | None = None
     """The step whose answer is being changed: until then its old answer stands."""
     finding: Finding | None = None
@@ -139,7 +139,7 @@ class Parked:
 
     words: str
     full: bool
-    """Whether the last piece was as long as a message can be: then the cut may be within a word."""
+    """True if the last piece was as long as a message can be: then the cut may be within a word."""
     at: datetime
     """When the channel received the last one."""
     due: datetime
@@ -166,7 +166,7 @@ class Session:
     topic: str | None = None
     """The last topic that was answered, so that "and how much?" can be understood."""
     keep_questions: bool | None = None
-    """Whether questions without an answer may be kept for those who write the answers; None while nobody has asked."""
+    """True if questions without an answer may be kept for those who write the answers; None while nobody has asked."""
     run: Run | None = None
     """The flow that is open."""
     shelf: tuple[Run, ...] = ()

@@ -17,7 +17,7 @@ from bot.model.session import Session
 
 
 class Outcome(StrEnum):
-    """What a turn came to. The list is closed: reports count by it."""
+    """The outcome of a turn. The list is closed: reports count by it."""
 
     ANSWER = "answer"
     """One topic, with confidence."""
@@ -63,7 +63,7 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """What must be read or made before a reply can be given. Mostly nothing."""
+    """Everything that must be read or made before a reply can be given. Mostly nothing."""
 
     case: str | None = None
     """A case by its id."""
@@ -78,11 +78,11 @@ class Needs:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What was read or made for a reply."""
+    """Everything that was read or made for a reply."""
 
     case: CaseFile | None = None
     tried_too_often: bool = False
-    """Whether no receipt is looked up for now."""
+    """True if no receipt is looked up for now."""
     cases: tuple[CaseSummary, ...] = ()
     shown: tuple[str, ...] = ()
     receipt: Receipt | None = None
@@ -92,22 +92,22 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True)
 class TurnContext:
-    """What a turn knows beside what the person did."""
+    """Everything that a turn knows beside what the person did."""
 
     session: Session
     new: bool
-    """Whether nothing is stored of this person yet."""
+    """True if nothing is stored of this person yet."""
     channel: ChannelRules
     now: datetime
     off: bool = False
-    """Whether the conversation is turned off."""
+    """True if the conversation is turned off."""
     run: str = ""
     """The id of a flow that begins now."""
     loaded: Loaded = field(default_factory=Loaded)
     message: str | None = None
     """The channel's number of the message that came."""
     edited: bool = False
-    """Whether it is an earlier message, changed."""
+    """True if it is an earlier message, changed."""
     at: datetime | None = None
     """When the channel received the event; None for now."""
     group: str | None = None
@@ -123,7 +123,7 @@ class TurnContext:
 
 @dataclass(frozen=True, slots=True)
 class TurnRecord:
-    """What is kept of a turn: counts, never words, and nothing that leads to the person."""
+    """Everything that is kept of a turn: counts, never words, and nothing that leads to the person."""
 
     event_id: str
     at: datetime
@@ -149,7 +149,7 @@ class Unanswered:
 
 @dataclass(frozen=True, slots=True)
 class Rating:
-    """What people said of a topic under its answer, counted."""
+    """People's votes on a topic under its answer, counted."""
 
     topic: str
     helped: int
@@ -163,9 +163,9 @@ class StoredSession:
     session: Session
     version: int = 0
     off: bool = False
-    """Whether the conversation is turned off, for everybody."""
+    """True if the conversation is turned off, for everybody."""
     held: bool = False
-    """Whether messages to the person are held, because help was sent past them."""
+    """True if messages to the person are held, because help was sent past them."""
 
 
 class Purpose(StrEnum):
@@ -214,7 +214,7 @@ class TurnCommit:
     """As it is now; nothing to forget the person."""
     outbound: tuple[Outbound, ...] = ()
     help: bool = False
-    """Whether the messages are help in danger: they go before everything that waits, and what else waits for the person is held."""
+    """True if the messages are help in danger: they go before everything that waits, and what else waits for the person is held."""
     release: bool = False
     """Let what is held go, before these messages: the person has written or pressed again."""
     drop_outbox: bool = False
@@ -223,10 +223,10 @@ class TurnCommit:
     """But not news of their cases: they have blocked the chat, and may come back."""
     unanswered: Unanswered | None = None
     effects: tuple[Effect, ...] = ()
-    """What becomes of cases, in order."""
+    """The effects on cases, in order."""
     notices: tuple[Notice, ...] = ()
     message: str | None = None
-    """What the channel calls the person's own message, so that it can be taken out of the chat."""
+    """The channel's name for the person's own message, so that it can be taken out of the chat."""
 
 
 @dataclass(frozen=True, slots=True)

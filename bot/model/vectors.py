@@ -9,4 +9,4 @@ from numpy.typing import NDArray
 
 Floats: TypeAlias = NDArray[np.float32]
 Vectors: TypeAlias = NDArray[np.float32]
-"""What texts mean: a row of length 1 for each."""
+"""The meaning of texts: a row of length 1 for each."""

@@ -53,7 +53,7 @@ class Duty:
             return False
         if self._waited:
             await any_of(stop, within=self._lock.settles)
-            log.info("taken_over", part=self._name)
+            log.info("duty.taken_over", part=self._name)
         self._waited = False
         self._health.green(self._name)
         return True
@@ -66,7 +66,7 @@ class Duty:
         try:
             await asyncio.wait([working, *ends], return_when=asyncio.FIRST_COMPLETED)
             if ends[0].done():
-                log.warning("lock_lost", part=self._name)
+                log.warning("duty.lock_lost", part=self._name)
             over.set()
             await working
         finally:

@@ -22,18 +22,18 @@ class HealthBoard:
     def red(self, part: str, why: str) -> None:
         """The part does not work now."""
         if self._set(part, Part(State.RED, why)):
-            log.error("health_red", part=part, why=why)
+            log.error("health.red", part=part, why=why)
 
     def amber(self, part: str, why: str) -> None:
         """The part waits, and nothing is broken."""
         if self._set(part, Part(State.AMBER, why)):
-            log.info("health_amber", part=part, why=why)
+            log.info("health.amber", part=part, why=why)
 
     def green(self, part: str) -> None:
         """The part works."""
         if self._now.pop(part, None) is not None:
             self.changed.set()
-            log.info("health_green", part=part)
+            log.info("health.green", part=part)
 
     @property
     def now(self) -> dict[str, Part]:

@@ -34,7 +34,7 @@ def health_page(overview: Overview) -> Starlette:
 async def serve(listening: socket.socket, overview: Overview) -> None:
     """Serve the health page until SIGINT or SIGTERM."""
     host, port = listening.getsockname()[:2]
-    log.info("health_page", address=f"http://{f'[{host}]' if ':' in host else host}:{port}/health")
+    log.info("health.page", address=f"http://{f'[{host}]' if ':' in host else host}:{port}/health")
     config = uvicorn.Config(health_page(overview), log_level="warning", access_log=False, lifespan="off")
     server = _Server(config)
     serving = asyncio.create_task(server.serve(sockets=[listening]))
@@ -65,7 +65,7 @@ def listening_socket(host: str, port: int) -> socket.socket:
     try:
         listening.bind((host, port))
     except OSError as error:
-        log.warning("health_port_taken", port=port, why=error.strerror, mend="set HEARD_PORT to a free one")
+        log.warning("health.port_taken", port=port, why=error.strerror, mend="set HEARD_PORT to a free one")
         _bind_anywhere(listening, host)
     listening.listen()  # from here on whoever asks waits, instead of being refused until the server has begun
     return listening

@@ -74,5 +74,5 @@ class Heartbeat:
             await self._processes.forget(gone)
         missed = {each.id: each.kind for each in silent if each.id not in gone}
         for process in missed.keys() - self._missed:
-            log.error("process_silent", kind=missed[process], process=process)
+            log.error("process.silent", kind=missed[process], process=process)
         self._missed = set(missed)

@@ -51,7 +51,7 @@ async def run(settings: Settings, *, page: bool = True, pace: Pace | None = None
     kind, pace = "run" if page else "worker", pace or Pace()
     dialogue = build_dialogue(settings)
     gc.freeze()  # the content never changes: the collector need not walk through it for every few replies
-    log.info("content_ready", topics=len(dialogue.library("en").topics))
+    log.info("content.ready", topics=len(dialogue.library("en").topics))
     channel, mail = telegram_channel(settings), email_channel(settings)
     async with assembled(settings, dialogue, [each for each in (channel, mail) if each], kind, pace) as parts:
         _say_who_hears(parts.turns.casework.routes, settings, parts.health)
@@ -107,7 +107,7 @@ def _duties(parts: Parts, channel: TelegramChannel | None, scheduler: Scheduler)
 def _say_who_hears(routes: Routes, settings: Settings, health: HealthBoard) -> None:
     """Shout where officers would never hear of a case."""
     if routes.sample:
-        log.warning("routes_are_the_sample", file=str(settings.route_file), todo="set HEARD_ROUTES to a file with your own officers")
+        log.warning("routes.sample", file=str(settings.route_file), todo="set HEARD_ROUTES to a file with your own officers")
     elif settings.smtp_host is None and any(place.channel == "email" for each in routes.officers.values() for place in each.notices):
         health.red("routes", "officers hear by e-mail, and HEARD_SMTP_HOST is not set: their notices wait")
 

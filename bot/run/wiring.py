@@ -116,7 +116,7 @@ def build_encoder(settings: Settings, on_progress: OnProgress | None = None) -> 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What a running assistant is made of."""
+    """The parts of a running assistant."""
 
     dialogue: Dialogue
     store: SqlStore
@@ -157,7 +157,7 @@ async def _opened(settings: Settings) -> AsyncIterator[SqlStore]:
 
 @asynccontextmanager
 async def opened_switch(settings: Settings) -> AsyncIterator[SqlSwitch]:
-    """What turns the conversation off and on, alone.
+    """The switch that turns the conversation off and on, alone.
 
     Raises:
         SettingsError: the database or the keys make no sense.
@@ -171,7 +171,7 @@ async def opened_switch(settings: Settings) -> AsyncIterator[SqlSwitch]:
 
 @asynccontextmanager
 async def opened_office(settings: Settings) -> AsyncIterator[Office]:
-    """What officers do with cases, alone.
+    """The office alone: everything that officers do with cases.
 
     Raises:
         ContentError: the content, or the file of routes, cannot be used.
@@ -319,7 +319,7 @@ def email_channel(settings: Settings) -> EmailChannel | None:
 def telegram_channel(settings: Settings) -> TelegramChannel | None:
     """Telegram; None where no token is set."""
     if settings.telegram_token is None:
-        log.warning("telegram_off", why="TELEGRAM_TOKEN is not set")
+        log.warning("telegram.off", why="TELEGRAM_TOKEN is not set")
         return None
     from bot.channels.telegram.channel import TelegramChannel
 

@@ -1,4 +1,4 @@
-"""What goes wrong in a database, told as the two things a caller can do about it: wait, or mend a mistake of ours."""
+"""Faults of a database, told as the two things a caller can do about it: wait, or mend a mistake of ours."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class _Sealed:
-    """What of a session was told by the person, or leads to it."""
+    """The part of a session that was told by the person, or leads to it."""
 
     run: Run | None = None
     shelf: tuple[Run, ...] = ()
@@ -48,7 +48,7 @@ _ABOUT = Written(About)
 
 
 def place(conversation: Conversation) -> dict[str, str]:
-    """What the statements look a conversation up by."""
+    """The values by which the statements find a conversation."""
     return {"the_channel": conversation.channel, "the_address": conversation.address}
 
 
@@ -82,7 +82,7 @@ def audience(name: str | None) -> Audience | None:
 
 
 def of_session(session: Session, now: datetime, keyring: Keyring) -> dict[str, Any]:
-    """What a turn changes in a stored session."""
+    """Everything that a turn changes in a stored session."""
     fields = {name: getattr(session, name) for name in SESSION_FIELDS}
     return {**fields, **_of_told(session, keyring), "updated_at": now.replace(hour=0, minute=0, second=0, microsecond=0)}
 

@@ -58,7 +58,7 @@ def _last(did: str) -> ScalarSelect[int]:
 
 
 IS_OFF = func.coalesce(_last("off"), 0) > func.coalesce(_last("on"), 0)
-"""Whether the conversation is turned off."""
+"""True if the conversation is turned off."""
 
 READ = select(
     exists().where(turns.c.event_id == bindparam("the_event")).label("seen"),
@@ -154,12 +154,12 @@ RATED = (
     .group_by(turns.c.topic)
     .order_by(turns.c.topic)
 )
-"""What came of *Was this helpful?*, by topic."""
+"""The answers to *Was this helpful?*, by topic."""
 
 INSERT_OUTBOX = insert(outbox)
 DROP_WAITING = delete(outbox).where(_OUTBOX_HERE, _WAITS, _IS_REPLY, outbox.c.created_at <= bindparam("the_moment"))
 DROP_ALL = delete(outbox).where(_OUTBOX_HERE, _IS_NO_NOTICE)
-"""What waits and what was given up: nothing of somebody who is forgotten stays."""
+"""Everything that waits or was given up: nothing of somebody who is forgotten stays."""
 DROP_REPLIES = delete(outbox).where(_OUTBOX_HERE, _IS_REPLY)
 
 _ahead = outbox.alias("ahead")
@@ -169,7 +169,7 @@ _IS_NEXT = ~exists().where(
     _ahead.c.state == literal_column(f"'{WAITING}'"),
     tuple_(_ahead.c.rank, _ahead.c.id) < tuple_(outbox.c.rank, outbox.c.id),
 )
-"""Whether no other message of the same conversation goes first. One that is held, or must wait, still does; help passes it."""
+"""True if no other message of the same conversation goes first. One that is held, or must wait, still does; help passes it."""
 
 DUE = (
     select(

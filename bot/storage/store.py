@@ -38,7 +38,7 @@ _ANOTHER_KEY = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class _Ready:
-    """What a turn stores, as rows. Made, and sealed, once: its transaction may be done again."""
+    """Everything that a turn stores, as rows. Made, and sealed, once: its transaction may be done again."""
 
     session: dict[str, Any] | None
     outbound: list[dict[str, Any]]
@@ -48,7 +48,7 @@ class _Ready:
     place: str | None
     """Of the conversation, where the turn needs it."""
     leaving: tuple[str, list[dict[str, Any]]] | None
-    """What still counts of somebody who leaves."""
+    """Everything that still counts of somebody who leaves."""
 
 
 class SqlStore:
@@ -185,7 +185,7 @@ class SqlStore:
         await self._write(lambda connection: connection.execute(statements.FORGET_TRIES, {"the_moment": before}))
 
     async def shown(self, conversation: Conversation, since: datetime) -> Sequence[str]:
-        """What the channel calls the messages of both sides since then, the oldest first, each once."""
+        """The channel's name for the messages of both sides since then, the oldest first, each once."""
         asked = {"the_place": await self._salt.place(conversation), "the_moment": since}
         return list(dict.fromkeys(row.message for row in await self._all(statements.SHOWN, asked)))
 
@@ -241,7 +241,7 @@ class SqlStore:
         return replace(read, session=replace(read.session, sent=sent))
 
     async def _leaving(self, turn: TurnCommit) -> tuple[str, list[dict[str, Any]]]:
-        """What still counts of somebody who leaves, as rows, and the place that they are under."""
+        """Everything that still counts of somebody who leaves, as rows, and the place that they are under."""
         place, sent = await self._salt.place(_sent_from(turn.conversation)), turn.read.session.sent
         at = datetime.combine(sent.day, time(), UTC) if sent else None
         return place, [{"place": place, "at": at}] * (sent.times if sent else 0)
@@ -259,7 +259,7 @@ class SqlStore:
         )
 
     async def _shown(self, conversation: Conversation, message: str, now: datetime) -> dict[str, Any] | None:
-        """What a message is called, as a row. Nobody's message waits for it: where no key opens the salt there is none."""
+        """A message's name in its channel, as a row. Nobody's message waits for it: where no key opens the salt there is none."""
         try:
             place = await self._salt.place(conversation)
         except SealedError as error:
@@ -311,7 +311,7 @@ class SqlStore:
 
 
 def _sent_from(conversation: Conversation) -> Conversation:
-    """What the cases are counted under that were sent from a chat: no key leads from it to what else stands under the chat's place."""
+    """Everything that the cases are counted under that were sent from a chat: no key leads from it to what else stands under the chat's place."""
     return Conversation(f"sent from {conversation.channel}", conversation.address)
 
 

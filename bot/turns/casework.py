@@ -1,4 +1,4 @@
-"""What a turn reads of cases before it can reply, and whom it tells of a case afterwards."""
+"""Everything that a turn reads of cases before it can reply, and whom it tells of a case afterwards."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Casework:
     health: Health
 
     async def find(self, needs: Needs, conversation: Conversation, now: datetime) -> Loaded:
-        """What a reply needs, read or made.
+        """Everything that a reply needs, read or made.
 
         Raises:
             StorageUnavailableError: nothing can be read now.
@@ -52,7 +52,7 @@ class Casework:
     async def _by_receipt(self, words: tuple[str, ...], conversation: Conversation, now: datetime, look_by: date) -> Loaded:
         own, everybody = await self.store.tries(conversation, now - TRIES_COUNTED_FOR)
         if own >= (TRIES_OF_A_CHAT if everybody < TRIES_OF_ALL else TRIES_WHILE_MANY):
-            log.warning("receipts_tried_too_often", everybody=everybody)
+            log.warning("receipts.tried_too_often", everybody=everybody)
             return Loaded(tried_too_often=True, look_by=look_by)
         found = await self.store.case_by_receipt(await self.receipts.digest(words), conversation)
         return Loaded(case=found, look_by=look_by)
@@ -63,7 +63,7 @@ class Casework:
 
     def _notices(self, effect: Effect) -> Iterable[Notice]:
         if self.routes.sample and isinstance(effect, FileCase | Contribute):
-            log.error("case_without_officers", case=effect.case.id, todo="set HEARD_ROUTES to a file with your own officers")
+            log.error("case.without_officers", case=effect.case.id, todo="set HEARD_ROUTES to a file with your own officers")
             self.health.red("routes", "the officers are the invented ones of the sample: nobody hears of a case")
             return ()
         match effect:
@@ -91,9 +91,9 @@ class Casework:
         return recipients(self.routes, council=council, kind=kind, kept_from=kept_from, urgent=urgent)
 
     def _shout(self, routed: Routed, case: NewCase | Case) -> None:
-        """What nobody is there for must be noticed by whoever runs this."""
+        """Anything that nobody is there for must be noticed by whoever runs this."""
         if routed.by == "fallback":
-            log.error("case_to_fallback", case=case.id, council=case.council, kind=case.kind)
+            log.error("case.to_fallback", case=case.id, council=case.council, kind=case.kind)
         if routed.by == "nobody":
-            log.error("case_to_nobody", case=case.id, council=case.council, kind=case.kind)
+            log.error("case.to_nobody", case=case.id, council=case.council, kind=case.kind)
             self.health.red("routes", "a case has nobody who may see it")

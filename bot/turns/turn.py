@@ -75,12 +75,12 @@ class Turns:
         raise AssertionError("unreachable: the last try returns or raises")
 
     async def _found(self, inbound: Inbound, read: StoredSession) -> Loaded:
-        """What the reply needs. What no key opens is as if it were not there, and it shouts."""
+        """Everything that the reply needs. Whatever no key opens is as if it were not there, and it shouts."""
         needs = Needs() if inbound.edited else self.dialogue.needs(inbound.what, read.session)
         try:
             loaded = await self.casework.find(needs, inbound.conversation, self.clock.now())
         except SealedError as error:
-            log.error("case_sealed", event_id=inbound.event_id, why=str(error))
+            log.error("case.sealed", event_id=inbound.event_id, why=str(error))
             self.health.red("keys", "a case cannot be opened")
             return Loaded()
         if needs.shown and inbound.message:  # what was just written is stored only with this turn
@@ -113,14 +113,14 @@ class Turns:
         try:
             reply = self.dialogue.respond(inbound.what, context)
         except Exception as error:  # noqa: BLE001 - whatever broke, the person is told and the operator hears of it
-            log.error("turn_failed", event_id=inbound.event_id, kind=type(inbound.what).__name__, error=type(error).__name__)
+            log.error("turn.failed", event_id=inbound.event_id, kind=type(inbound.what).__name__, error=type(error).__name__)
             self.health.red("turn", type(error).__name__)
             if isinstance(inbound.what, Elapsed) and not read.session.parked:  # nobody has asked for anything, so nobody is told
                 return Reply(Outcome.FAILED, read.session)
             sorry = self.dialogue.wording(read.session, context.today).say(Phrase.FAILED)
             return Reply(Outcome.FAILED, replace(read.session, parked=None), (Message(sorry),))
         if self.dialogue.leads_nowhere(inbound.what) and not reply.finding:
-            log.warning("link_leads_nowhere", event_id=inbound.event_id)  # not what stands in it: it may be anything that somebody typed
+            log.warning("link.leads_nowhere", event_id=inbound.event_id)  # not what stands in it: it may be anything that somebody typed
         if reply.finding and reply.finding.category is Category.CHECK_FAILED:
             self.health.red("safety", "check-failed")
         return reply
@@ -155,7 +155,7 @@ class Turns:
         )
 
     def _unanswered(self, inbound: Inbound, reply: Reply) -> Unanswered | None:
-        """What is kept for editors, of what the person wrote here themselves, and only with their yes; never where danger was loaded."""
+        """Everything that is kept for editors, of what the person wrote here themselves, and only with their yes; never where danger was loaded."""
         session, what = reply.session, inbound.what
         if not reply.unanswered or reply.finding or session is None or session.keep_questions is not True:
             return None
@@ -166,5 +166,5 @@ class Turns:
 
 
 def _is_help(reply: Reply) -> bool:
-    """Whether it is said to danger, or is what somebody gets who asks for help now: no other message may stand before it."""
+    """True if it is said to danger, or is what somebody gets who asks for help now: no other message may stand before it."""
     return reply.finding is not None or reply.topic == HELP_NOW

@@ -118,9 +118,9 @@ class Unstored:
             await self.channel.send(inbound.conversation, message)
         except DeliveryError as error:
             self._helped.pop(inbound.event_id, None)
-            log.error("help_not_sent", event_id=inbound.event_id, error=type(error).__name__)
+            log.error("help.not_sent", event_id=inbound.event_id, error=type(error).__name__)
         else:
-            log.warning("help_without_storage", event_id=inbound.event_id)
+            log.warning("help.without_storage", event_id=inbound.event_id)
 
     def _said(self, inbound: Inbound) -> Message | None:
         """Whoever it is, they are answered in the language of those of whom nothing is known: what is known cannot be read."""

@@ -155,7 +155,7 @@ async def test_the_log_says_how_many_went_and_nothing_of_them() -> None:
     shelf = Shelf(closed("one"), closed("two"), closed(kind=CaseKind.COMPLAINT))
     with capture_logs() as logs:
         await Retention(shelf, YEAR).clear(NOW)
-    assert logs == [{"event": "cases_forgotten", "kind": "feedback", "number": 2, "log_level": "info"}]
+    assert logs == [{"event": "cases.forgotten", "kind": "feedback", "number": 2, "log_level": "info"}]
 
 
 LAST = 100

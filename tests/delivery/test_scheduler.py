@@ -294,7 +294,7 @@ async def test_one_that_fails_stops_no_other_shouts_once_without_words_and_is_tr
         for _ in range(10):
             await later(scheduler, world)
     code = "SQLITE_BUSY" if error is BUSY else "LookupError"
-    assert logs == [{"event": "health_red", "part": part, "why": code, "log_level": "error"}]
+    assert logs == [{"event": "health.red", "part": part, "why": code, "log_level": "error"}]
     assert health.parts == {part: code}
     assert world.times()[job] == (10 if job in ("due_runs", "held", "messages") else 2)
     world.fails.clear()

@@ -93,7 +93,7 @@ class Service:
 
     def page(self) -> tuple[int, Json]:
         """The status and the whole body of its health page."""
-        address = urlsplit(str(self.wait_for_log("health_page")["address"]))
+        address = urlsplit(str(self.wait_for_log("health.page")["address"]))
         connection = http.client.HTTPConnection(address.netloc, timeout=PATIENCE)
         try:
             connection.request("GET", address.path)

@@ -56,7 +56,7 @@ class LateDouble(Double):
 
 def test_a_telegram_that_is_not_there_at_the_start_is_waited_for(start: Start, back: LateDouble) -> None:
     service = start()
-    service.wait_for_log("health_red", part="telegram")
+    service.wait_for_log("health.red", part="telegram")
     assert service.health()[0] == 503
     back.comes_up()
     back.say(SAM, "do care leavers pay council tax")
@@ -69,5 +69,5 @@ def test_a_telegram_that_is_not_there_at_the_start_is_waited_for(start: Start, b
 
 def test_it_can_be_stopped_while_telegram_is_not_there(start: Start, away: str) -> None:
     service = start()
-    service.wait_for_log("health_red", part="telegram")
+    service.wait_for_log("health.red", part="telegram")
     assert service.stop() == 0

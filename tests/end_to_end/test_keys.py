@@ -67,5 +67,5 @@ def test_no_key_is_in_the_log(double: Double, service: Service, file: Path) -> N
     double.say(SAM, "/start")
     double.wait("sent", chat=SAM)
     service.stop()
-    assert service.wait_for_log("keys_made")["file"] == str(file)
+    assert service.wait_for_log("keys.made")["file"] == str(file)
     assert not [key for own in json.loads(file.read_text()).values() for key in own if key in service.output]

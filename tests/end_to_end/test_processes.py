@@ -12,7 +12,7 @@ SAM = 42
 def test_without_a_token_the_health_page_runs_alone_and_says_so(start: Start, env: dict[str, str]) -> None:
     del env["TELEGRAM_TOKEN"]
     service = start()
-    assert service.wait_for_log("telegram_off")["why"] == "TELEGRAM_TOKEN is not set"
+    assert service.wait_for_log("telegram.off")["why"] == "TELEGRAM_TOKEN is not set"
     assert service.health() == (200, {"status": "green", "red": {}, "waiting": 0, "given_up": 0})
     assert service.stop() == 0
 
@@ -22,14 +22,14 @@ def test_web_and_worker_are_the_same_in_two_processes(double: Double, env: dict[
         double.say(SAM, "do care leavers pay council tax")
         double.wait("sent", chat=SAM)
         assert web.settled()["status"] == "green"
-        assert "health_page" not in worker.output
+        assert "health.page" not in worker.output
         assert (web.stop(), worker.stop()) == (0, 0)
     assert len(double.texts(SAM)) == 1
 
 
 def test_a_second_run_on_the_same_port_takes_another(start: Start, env: dict[str, str]) -> None:
     del env["TELEGRAM_TOKEN"]
-    env["HEARD_PORT"] = str(start().wait_for_log("health_page")["address"]).rpartition(":")[2].removesuffix("/health")
+    env["HEARD_PORT"] = str(start().wait_for_log("health.page")["address"]).rpartition(":")[2].removesuffix("/health")
     second = start()
-    second.wait_for_log("health_port_taken", port=int(env["HEARD_PORT"]))
+    second.wait_for_log("health.port_taken", port=int(env["HEARD_PORT"]))
     assert second.health()[0] == 200

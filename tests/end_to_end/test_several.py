@@ -85,7 +85,7 @@ def test_web_shows_how_the_worker_is_red_silent_started_again_and_stopped(double
     worker.kill()
     page = web.shows(lambda page: page["status"] == "red")
     assert page["red"] == {"worker": "not heard of for more than 2 seconds"}
-    assert web.wait_for_log("process_silent")["kind"] == "worker"
+    assert web.wait_for_log("process.silent")["kind"] == "worker"
     again = start("worker", **BRISK)
     page = web.shows(lambda page: page["status"] == "green")
     assert [each["kind"] for each in page["processes"]] == ["web", "worker"]
@@ -99,7 +99,7 @@ def test_two_double_no_reply_and_whoever_waits_takes_over_from_one_that_stops_or
     double.wait("polled")
     second = start("run")
     for part in DUTIES:
-        second.wait_for_log("health_amber", part=part)
+        second.wait_for_log("health.amber", part=part)
     page = first.shows(lambda page: set(page.get("waits", ())) == DUTIES)
     assert (page["status"], page["red"], first.page()[0]) == ("amber", {}, 200)
     double.say_each(PEOPLE, QUESTION)
@@ -116,10 +116,10 @@ def test_two_double_no_reply_and_whoever_waits_takes_over_from_one_that_stops_or
 
     third = start("run")
     for part in DUTIES:
-        third.wait_for_log("health_amber", part=part)
+        third.wait_for_log("health.amber", part=part)
     second.kill()
     for part in DUTIES:
-        third.wait_for_log("taken_over", part=part)
+        third.wait_for_log("duty.taken_over", part=part)
     double.say_each(PEOPLE, QUESTION)
     double.wait("sent", count=3 * len(PEOPLE))
     third.settled()
@@ -160,11 +160,11 @@ def test_whoever_loses_its_connection_stops_sending_before_another_begins(double
     first = start("worker")
     double.wait("polled")
     second = start("worker")
-    second.wait_for_log("health_amber", part="sender-telegram")
+    second.wait_for_log("health.amber", part="sender-telegram")
     double.say_each(PEOPLE, QUESTION)
     double.wait("sent", count=10)
     asyncio.run(_break_lines(shared["HEARD_DATABASE_URL"]))
-    first.wait_for_log("lock_lost", part="sender-telegram")
+    first.wait_for_log("duty.lock_lost", part="sender-telegram")
     double.wait("confirmed")
     double.wait("sent", count=len(PEOPLE))
     assert [each.stop() for each in (first, second)] == [0, 0]

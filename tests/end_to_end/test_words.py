@@ -67,7 +67,7 @@ def test_nobodys_words_are_in_the_log_or_in_the_database(double: Double, start: 
     assert holding(tmp_path / "data") == []
     assert service.stop() == 0
     assert holding(tmp_path / "data") == []
-    assert '"event": "telegram: unreadable update"' in service.output, "what cannot be read was among it"
+    assert '"event": "telegram.unreadable_update"' in service.output, "what cannot be read was among it"
     assert MARK.lower() not in service.output.lower()
     assert double.token not in service.output
 

@@ -152,8 +152,8 @@ class Trial:
 
     async def _ready(self, service: Service) -> None:
         """Wait until it works, on however busy a machine."""
-        await self._until(lambda: '"health_page"' in service.output)
-        service.wait_for_log("health_page")
+        await self._until(lambda: '"health.page"' in service.output)
+        service.wait_for_log("health.page")
 
     async def _works(self) -> None:
         """Let so many messages arrive; not for long, since what went wrong before may go on."""

@@ -102,7 +102,7 @@ async def test_who_does_not_get_it_says_so_once_and_waits(bench: Bench) -> None:
             for _ in range(3):
                 await bench.asked_again()
             assert (bench.board.parts, bench.board.now["sender-telegram"].why) == ({}, WAITS)
-    assert [entry["event"] for entry in logs] == ["health_amber"]
+    assert [entry["event"] for entry in logs] == ["health.amber"]
     assert bench.work.times == 0
 
 
@@ -114,7 +114,7 @@ async def test_as_soon_as_it_is_free_whoever_waits_takes_over(bench: Bench) -> N
             bench.lock.free_now = True
             await bench.work.began.wait()
             assert bench.board.now == {}
-    assert "taken_over" in {entry["event"] for entry in logs}
+    assert "duty.taken_over" in {entry["event"] for entry in logs}
 
 
 async def test_who_loses_it_finishes_what_is_under_way_and_only_then_asks_again(bench: Bench) -> None:

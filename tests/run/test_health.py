@@ -33,10 +33,10 @@ def test_each_change_is_one_alarm() -> None:
         board.green("storage")
         board.green("storage")
     assert [(entry["event"], entry.get("why")) for entry in logs] == [
-        ("health_red", "full"),
-        ("health_red", "gone"),
-        ("health_amber", "waits"),
-        ("health_green", None),
+        ("health.red", "full"),
+        ("health.red", "gone"),
+        ("health.amber", "waits"),
+        ("health.green", None),
     ]
 
 

@@ -58,7 +58,7 @@ def test_a_port_that_is_taken_gives_way_to_a_free_one() -> None:
         taken = first.getsockname()[1]
         with closing(listening_socket("127.0.0.1", taken)) as second:
             assert second.getsockname()[1] not in (0, taken)
-    assert [(entry["event"], entry["port"]) for entry in logs] == [("health_port_taken", taken)]
+    assert [(entry["event"], entry["port"]) for entry in logs] == [("health.port_taken", taken)]
 
 
 @pytest.mark.skipif(not socket.has_ipv6, reason="this machine speaks IPv4 alone")

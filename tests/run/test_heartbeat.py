@@ -95,7 +95,7 @@ async def test_one_that_is_missed_is_an_alarm_once_and_stays(web: SqlProcesses, 
                 await until(worker, lambda everyone: len(everyone) == 2)
                 await worker.forget([web.id])
             await until(worker, lambda everyone: len(everyone) == 2)
-    alarms = [entry for entry in logs if entry["event"] == "process_silent" and entry["process"] == worker.id]
+    alarms = [entry for entry in logs if entry["event"] == "process.silent" and entry["process"] == worker.id]
     assert [(entry["kind"], entry["log_level"]) for entry in alarms] == [("worker", "error")]
     assert [each.id for each in await worker.everyone()] == [worker.id]
 

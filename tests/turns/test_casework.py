@@ -124,7 +124,7 @@ async def test_what_fits_no_route_goes_to_the_fallback_and_shouts(place: Place) 
         await tells(place, TOLD, door="good news")
     (notice,) = await place.sent_to(LEE_HEARS)
     assert "URGENT" not in notice.text
-    assert [entry["event"] for entry in logs if entry["log_level"] == "error"] == ["case_to_fallback"]
+    assert [entry["event"] for entry in logs if entry["log_level"] == "error"] == ["case.to_fallback"]
     assert "kettle" not in str(logs)
 
 

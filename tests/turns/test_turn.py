@@ -197,7 +197,7 @@ async def test_a_safety_check_that_fails_turns_health_red_and_keeps_the_answer(d
         for number in range(3):
             assert await desk.takes(f"e{number}", TAX) is Outcome.ANSWER
     assert desk.health.parts == {"safety": "check-failed"}
-    assert [entry["event"] for entry in logs].count("health_red") == 1, "one alarm, not one for each message"
+    assert [entry["event"] for entry in logs].count("health.red") == 1, "one alarm, not one for each message"
     assert {record["safety_category"] for record in await desk.records()} == {"check-failed"}
 
 

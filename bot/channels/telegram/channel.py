@@ -95,10 +95,10 @@ class TelegramChannel:
                 half = len(batch) // 2
                 batches += [batch[:half], batch[half:]] if half else []
         if refusals:
-            log.info("telegram: messages stay in a chat", refusals=refusals, left=sum(map(len, batches)))
+            log.info("telegram.messages_stay", refusals=refusals, left=sum(map(len, batches)))
 
     async def fetch(self, reference: str) -> bytes:
-        """What is in a file that somebody sent; nothing else of it is asked for.
+        """The content of a file that somebody sent; nothing else of it is asked for.
 
         Raises:
             TryLaterError: it may work later.
@@ -135,7 +135,7 @@ class TelegramChannel:
         found = await self._bot.raw_updates(offset, int(long_poll.total_seconds()), limit, self._timeout)
         readable = [each for each in found if isinstance(each, dict) and isinstance(each.get("update_id"), int)]
         if len(readable) < len(found):
-            log.warning("telegram: updates without an id", count=len(found) - len(readable))
+            log.warning("telegram.updates_without_id", count=len(found) - len(readable))
             if not readable:
                 raise ValueError("updates without an id")
         return readable
@@ -223,4 +223,4 @@ async def _best_effort(method: str, call: Awaitable[object]) -> None:
     try:
         await call
     except Exception as error:  # noqa: BLE001 - nothing that matters depends on it
-        log.warning("telegram: call failed", method=method, why=reason(error))
+        log.warning("telegram.call_failed", method=method, why=reason(error))

@@ -26,13 +26,13 @@ GONE = (
     "user is deactivated",
     "user not found",
 )
-"""What Telegram says in a 400 about somebody who cannot be reached, in lower case and with spaces for underscores."""
+"""Telegram's words in a 400 about somebody who cannot be reached, in lower case and with spaces for underscores."""
 
 
 NOT_THERE = "Telegram does not have it now. If that stays so, it is gone, or it was sent to another bot than that of TELEGRAM_TOKEN"
 TOO_BIG = "it is larger than 20 MB, and Telegram hands bots nothing larger"
 STAYS = "MESSAGE_DELETE_FORBIDDEN"
-"""What Telegram says in a 403 about a message that nobody can take out of a chat; the person can still be reached."""
+"""Telegram's words in a 403 about a message that nobody can take out of a chat; the person can still be reached."""
 
 
 def wait_asked(error: RetryAfter) -> timedelta:
@@ -51,7 +51,7 @@ def reason(error: Exception) -> str:
 
 
 def translated(error: Exception) -> DeliveryError:
-    """What an error in a call to Telegram means. What nobody understands is worth another try: nothing may be lost."""
+    """The meaning of an error in a call to Telegram. What nobody understands is worth another try: nothing may be lost."""
     if error.__cause__ is not None:
         return TryLaterError(reason(error))  # a proxy or firewall spoke, whatever its status says; Telegram's own answers can be read
     match error:
@@ -72,7 +72,7 @@ def translated(error: Exception) -> DeliveryError:
 
 
 def not_found(error: Exception) -> DeliveryError:
-    """What it means where Telegram does not say where a file is."""
+    """The meaning of it where Telegram does not say where a file is."""
     said = error.message.lower() if isinstance(error, BadRequest) and error.__cause__ is None else ""
     if "file is too big" in said:
         return RefusedError(TOO_BIG)
@@ -80,6 +80,6 @@ def not_found(error: Exception) -> DeliveryError:
 
 
 def not_downloaded(error: Exception) -> DeliveryError:
-    """What it means where a file is not where Telegram said; the token is right, else nothing would have been said."""
+    """The meaning of it where a file is not where Telegram said; the token is right, else nothing would have been said."""
     gone = isinstance(error, InvalidToken) and error.__cause__ is None
     return TryLaterError(NOT_THERE) if gone else translated(error)

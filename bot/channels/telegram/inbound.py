@@ -36,7 +36,7 @@ KINDS: tuple[tuple[str, Attachment], ...] = (
     ("contact", Attachment.CONTACT),
 )
 FILES = frozenset({Attachment.PHOTO, Attachment.VOICE, Attachment.VIDEO, Attachment.DOCUMENT})
-"""What may be worth a look later, where somebody is allowed to."""
+"""Everything that may be worth a look later, where somebody is allowed to."""
 SERVICE = (
     "boost_added",
     "chat_background_set",
@@ -70,7 +70,7 @@ OUTSIDE = frozenset({ChatMemberStatus.LEFT, ChatMemberStatus.BANNED})
 
 
 class _Read(NamedTuple):
-    """What an update says."""
+    """The content of an update."""
 
     address: str
     what: What
@@ -92,7 +92,7 @@ def to_inbound(update: Update, now: datetime) -> Inbound:
 
 
 def salvaged(raw: Mapping[str, Any], now: datetime) -> Inbound | None:
-    """What can be had of an update that python-telegram-bot cannot read: a person's words or press, so that they are not lost with it."""
+    """Everything that can be had of an update that python-telegram-bot cannot read: a person's words or press, so that they are not lost with it."""
     number = raw["update_id"]
     match raw:
         case {"message": {"chat": {"id": int(chat), "type": "private"}} as message}:
@@ -199,7 +199,7 @@ def _from_attachment(message: Message, edited: bool) -> What:
 
 
 def _reference(file: object) -> str | None:
-    """What Telegram calls a file; of a photo, which comes in several sizes, the largest."""
+    """Telegram's name for a file; of a photo, which comes in several sizes, the largest."""
     largest = max(file, key=lambda size: size.width * size.height) if isinstance(file, tuple) else file
     return getattr(largest, "file_id", None) or None
 

@@ -76,7 +76,7 @@ class Acknowledgements:
     def add(self, callback_query_id: str) -> None:
         """Acknowledge a press soon."""
         if len(self._tasks) >= self._limit:
-            log.warning("telegram: press not acknowledged", why="too many at once")
+            log.warning("telegram.press_not_acknowledged", why="too many at once")
             return
         task = asyncio.create_task(self._acknowledge(callback_query_id))
         self._tasks.add(task)
@@ -156,7 +156,7 @@ class Poller:
             case _:
                 wait, why = self._telegram_backoff.failed(), reason(error)
         self._turn_red("telegram", why)
-        log.error("telegram: no updates", why=why, wait_seconds=wait.total_seconds())
+        log.error("telegram.no_updates", why=why, wait_seconds=wait.total_seconds())
         return wait
 
     async def _hand_over(self, updates: list[Raw], stopping: asyncio.Task[bool]) -> timedelta:
@@ -210,7 +210,7 @@ class Poller:
         except Exception as error:  # noqa: BLE001 - one broken turn must stop neither the others nor the program
             if not self._passed(update_id):
                 return self._held_up("turn", type(error).__name__, update_id)
-            log.error("telegram: update passed, its turn breaks every time", update_id=update_id, error=type(error).__name__)
+            log.error("telegram.update_passed", update_id=update_id, error=type(error).__name__)
             self._turn_red("turn", "an update was passed")
         else:
             self._worked()
@@ -224,7 +224,7 @@ class Poller:
         try:
             event = to_inbound(Update.de_json(raw), now)
         except Exception as error:  # noqa: BLE001 - a library older than the Bot API fails in any way it likes
-            log.error("telegram: unreadable update", update_id=raw["update_id"], error=type(error).__name__)
+            log.error("telegram.unreadable_update", update_id=raw["update_id"], error=type(error).__name__)
             self._turn_red("telegram-update", "unreadable update")
             return salvaged(raw, now)
         self._green("telegram-update")
@@ -234,11 +234,11 @@ class Poller:
         """The update will come again, and those behind it in its conversation."""
         wait = self._pace.storage if part == "storage" else self._turn_backoff.failed()
         self._turn_red(part, why)
-        log.error("telegram: turn failed", part=part, why=why, update_id=update_id, wait_seconds=wait.total_seconds())
+        log.error("telegram.turn_failed", part=part, why=why, update_id=update_id, wait_seconds=wait.total_seconds())
         return wait
 
     def _passed(self, update_id: int) -> bool:
-        """Whether this update's turn has now broken often enough."""
+        """True if this update's turn has now broken often enough."""
         self._failures[update_id] += 1
         return self._failures[update_id] >= self._pace.tries and bool(self._failures.pop(update_id))
 
@@ -258,7 +258,7 @@ class Poller:
 
 
 def _said_again(before: Inbound | None, event: Inbound | None) -> bool:
-    """Whether it is the command just before it once more: whoever got no answer during an outage wants one, not five.
+    """True if it is the command just before it once more: whoever got no answer during an outage wants one, not five.
 
     Not `/hide`: each takes its own line out of the chat.
     """
@@ -268,7 +268,7 @@ def _said_again(before: Inbound | None, event: Inbound | None) -> bool:
 
 
 async def _unless(stopping: asyncio.Task[bool], asking: Coroutine[Any, Any, list[Raw]]) -> list[Raw] | None:
-    """What the question brings, or nothing where we are to stop first."""
+    """The message that the question brings, or nothing where we are to stop first."""
     task = asyncio.create_task(asking)
     try:
         await asyncio.wait({task, stopping}, return_when=asyncio.FIRST_COMPLETED)

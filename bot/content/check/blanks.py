@@ -25,7 +25,7 @@ _ODD = re.compile(r"\{[^{}]*\}|[{}]")
 """Braces that are no placeholder: capital letters, a missing end."""
 _IN_FLOWS = ("council", "audience", "language", "questions", "days")
 _OF_A_CASE = ("receipt", "promise")
-"""What is known only when a case is made."""
+"""Everything that is known only when a case is made."""
 _MEND = "Write {phone ID}, {amount ID}, {date ID}, {contact PURPOSE} or {council}, with an id from its list"
 _MEND_IN_FLOWS = f"{_MEND}; flows also know {', '.join(f'{{{name}}}' for name in _IN_FLOWS if name != 'council')}"
 

@@ -72,7 +72,7 @@ def _all_but_reading(manuscript: Manuscript, today: date, routes: Path | None) -
 
 
 def _routes(manuscript: Manuscript, path: Path | None) -> list[Problem]:
-    """What is wrong with the officers and routes; nothing where the councils cannot be read, which was said then."""
+    """The faults of the officers and routes; nothing where the councils cannot be read, which was said then."""
     if "councils" not in manuscript.lists:
         return []
     councils = [council.id for council in manuscript.entries("councils", schema.CouncilsFile).councils]

@@ -60,7 +60,7 @@ def _twice(file: TopicFile) -> Iterator[_Found]:
 
 
 def sections_can_be_named(manuscript: Manuscript) -> Iterator[Problem]:
-    """What ids count has its words, with the numbers in them; and a part's section is there to be named before it."""
+    """Whatever ids count has its words, with the numbers in them; and a part's section is there to be named before it."""
     listed, path = _listed(manuscript), manuscript.lists["sections"].path
     for place, wrong, mend in [*_uncounted(listed), *_unfilled(listed)]:
         yield Problem(path, line_in(path, *place), wrong, mend)

@@ -19,7 +19,7 @@ from bot.model.patterns import Pattern, PatternTooSlowError, is_quick
 
 _JOINED_BADLY = re.compile(r"\\[1-9]|\(\?P")
 _SIGNS = ((r"\\w|\\S|(?<!\\)\.", "a"), (r"\\d", "1"), (r"\\s", " "), (r"\\b|\\B|\(\?[:=!<]+", ""), (r"\[\^?(.)[^\]]*\]", r"\1"))
-"""What stands for letters in a pattern, with a letter that fits."""
+"""Everything that stands for letters in a pattern, with a letter that fits."""
 _PIECE = re.compile(r"[^\W_][\w ',-]*|[ ,'-]+|[^\x00-\x7f]+")
 _META = re.compile(r"[()|*+?{}\[\]^$\\]")
 _MOST_PIECES = 40
@@ -27,7 +27,7 @@ _MOST_LETTERS = 8
 _SHORT, _LONG = 60, 800
 """Letters of the words that a pattern is tried on: a short message, and as much as the safety check looks at in one go."""
 _ENDS = "\x00"
-"""What no pattern wants. Its own words follow, since `regex` looks for those first."""
+"""Everything that no pattern wants. Its own words follow, since `regex` looks for those first."""
 
 
 @lru_cache(maxsize=8192)  # content has more patterns than the cache of `re` holds, and most are the same from one check to the next

@@ -64,5 +64,5 @@ def _parting(text: str) -> int | None:
 
 
 def _meaning(event: yaml.Event | None) -> object:
-    """What an event says, without where it stands and how it is written."""
+    """The content of an event, without where it stands and how it is written."""
     return type(event), *(getattr(event, name, None) for name in ("value", "tag", "anchor", "implicit"))

@@ -1,4 +1,4 @@
-"""What people write to begin a flow: it begins one, by name, and each message means one thing."""
+"""The words with which people begin a flow: it begins one, by name, and each message means one thing."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Said = dict[str, tuple[Path, int, int]]
 
 
 def requests_clear(manuscript: Manuscript) -> Iterator[Problem]:
-    """What people write to begin a flow is written as it will be heard, and means one thing."""
+    """Everything that people write to begin a flow is written as it will be heard, and means one thing."""
     by_name = {sheet.name: sheet for sheet in sheets(manuscript)}
     said: Said = {}
     for name, file in manuscript.requests.items():

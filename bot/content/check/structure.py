@@ -1,4 +1,4 @@
-"""What must hold before content can be served at all: nothing missing, and every name leads somewhere."""
+"""Everything that must hold before content can be served at all: nothing missing, and every name leads somewhere."""
 
 from __future__ import annotations
 
@@ -218,7 +218,7 @@ def phrases_whole(manuscript: Manuscript) -> Iterator[Problem]:
 
 
 def readings_lead_somewhere(manuscript: Manuscript) -> Iterator[Problem]:
-    """What some people mean by a few words is a topic, and one topic for each of them."""
+    """Each thing that some people mean by a few words is a topic, and one topic for each of them."""
     path = manuscript.lists["cues"].path
     meant: dict[tuple[Audience, str], str] = {}
     for n, entry in enumerate(manuscript.entries("cues", schema.CuesFile).readings):

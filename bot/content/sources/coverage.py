@@ -34,7 +34,7 @@ class SectionUse:
 
     @property
     def is_forgotten(self) -> bool:
-        """Whether nobody uses it and nobody has said why."""
+        """True if nobody uses it and nobody has said why."""
         return not (self.cited or self.by_the_whole or self.heading_only or self.unused)
 
 
@@ -103,7 +103,7 @@ _Found = tuple[tuple[str | int, ...], str, str, bool]
 
 
 def _in_the_listing(path: Path, found: list[_Found]) -> Iterator[Problem]:
-    """What was found, with its lines; the file is read again only where there is something."""
+    """Everything that was found, with its lines; the file is read again only where there is something."""
     node = yaml.compose(content_text(path), Loader=yaml.CSafeLoader) if found else None
     for place, wrong, mend, warning in found:
         yield Problem(path, 1 + line_of(node, place), wrong, mend, warning)

@@ -29,10 +29,10 @@ _Small = NDArray[np.int8]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LearnedWords:
-    """What the classifier learned. Arrays only, so that it can be a file."""
+    """The classifier's weights. Arrays only, so that it can be a file."""
 
     subjects: tuple[str, ...]
-    """What it can tell apart: topics, and groups of what Heard does not know."""
+    """Everything that it can tell apart: topics, and groups of what Heard does not know."""
     rarity: Floats
     """A weight for each bucket, letters first and then words (inverse document frequency)."""
     weights: _Small

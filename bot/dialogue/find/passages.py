@@ -1,4 +1,4 @@
-"""What the answers themselves say: how much of a message stands in the text that this person would read.
+"""Passages of the answers themselves: how much of a message stands in the text that this person would read.
 
 The third reader, and the smallest: it only looks at the few topics that the others find likely. It is why a fact asked for in words that
 no example question has ("who chairs it") is found where it stands.

@@ -31,7 +31,7 @@ LOOKED_INTO = 40
 """Subjects that are looked into closely: so many by their words, and so many by their meaning as a whole. Beyond them nobody wins."""
 
 LIMIT = "limit:"
-"""What the subjects that are no topics begin with."""
+"""The beginning of subjects that are no topics."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +41,16 @@ class Weights:
     sharpness: float = 7.0
     """How much a difference of scores says: the larger, the surer."""
     meaning: float = 3.0
-    """What the meaning counts against the words."""
+    """The weight of the meaning against the words."""
     passages: float = 0.5
-    """What the answers' text counts."""
+    """The weight of the answers' text."""
     audience: float = 0.5
-    """What a topic gains that is written for this audience before all others; half of it if the audience is among its readers."""
+    """The share that a topic gains that is written for this audience before all others; half of it if the audience is among its readers."""
     limits: float = 4.0
-    """What the groups of things unknown gain together, because most of what people ask anywhere is about nothing we know."""
+    """The share that the groups of things unknown gain together, because most of what people ask anywhere is about nothing we know."""
     words_at_no_meaning: float = -1.0
     words_per_meaning: float = 0.5
-    """What the words would say of a subject that nothing was learned about yet, by its meaning alone."""
+    """The score that the words would give of a subject that nothing was learned about yet, by its meaning alone."""
     clear: float = 0.6
     """Where the words put one subject this far before all others, the meaning is not asked: it would change nothing but the time."""
     answer: float = 0.5
@@ -61,7 +61,7 @@ class Weights:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Learned:
-    """What `learn` left behind."""
+    """Everything that `learn` left behind."""
 
     words: LearnedWords
     weights: Weights
@@ -77,14 +77,14 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """What the search makes of a message."""
+    """The search result of a message."""
 
     hits: tuple[Hit, ...] = ()
     """The best few topics, best first; they may be poor."""
     confident: bool = False
-    """Whether the best can be given as the answer."""
+    """True if the best can be given as the answer."""
     offer: bool = False
-    """Whether the best few are worth offering."""
+    """True if the best few are worth offering."""
     limit: str | None = None
     """The group of things unknown that it is most likely about, where no topic is worth offering."""
 
@@ -106,7 +106,7 @@ class SearchResult:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scores:
-    """What the readers say of every subject (the last axis)."""
+    """The readers' scores of every subject (the last axis)."""
 
     words: Floats
     meaning: Floats
@@ -152,7 +152,7 @@ class Finder:
         return self._found(share)
 
     def scores(self, message: Normalised, audience: Audience | None, council: str | None) -> Scores:
-        """What each reader says of each subject, before it is weighed."""
+        """The scores that each reader gives of each subject, before it is weighed."""
         spelt = self._speller.read(message)
         words = self._lexical.scores(spelt)
         if self._lexical.knows.all() and is_clear(words, self._weights.clear):
@@ -173,7 +173,7 @@ class Finder:
         return self._lexical.telling(self._speller.read(message), topic)
 
     def _given(self, name: str) -> SearchResult:
-        """What somebody wrote word for word as an example has it: nothing needs to be weighed."""
+        """A message which somebody wrote word for word as an example has it: nothing needs to be weighed."""
         if name.startswith(LIMIT):
             return SearchResult(limit=name.removeprefix(LIMIT))
         return SearchResult.given(name)
@@ -195,7 +195,7 @@ UNSURE = 0.5
 
 
 def is_clear(words: Floats, ahead: float) -> bool:
-    """Whether the words speak for one subject, and for it alone."""
+    """True if the words speak for one subject, and for it alone."""
     if len(words) < 2:
         return False
     second, first = np.partition(words, len(words) - 2)[-2:]

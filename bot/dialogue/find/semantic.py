@@ -1,4 +1,4 @@
-"""What a message means: which example questions lie nearest to it in the encoder's space.
+"""The meaning of a message: which example questions lie nearest to it in the encoder's space.
 
 A subject scores by the mean of its few nearest examples: several that are near say more than one that happens to be.
 """

@@ -144,7 +144,7 @@ class Flows:
         return self._worded(replace(sprint, session=changed), context)
 
     def waits(self, context: TurnContext) -> bool:
-        """Whether what is typed now would be an answer in a flow."""
+        """True if what is typed now would be an answer in a flow."""
         return self._waiting(context) is not None
 
     def handed(self, what: Attached, context: TurnContext, finding: Finding | None) -> Reply | None:

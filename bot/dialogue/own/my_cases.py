@@ -1,4 +1,4 @@
-"""What a person sees of what they told us, and can do with it: open a case, answer back, say whether it helped, see and delete what is kept."""
+"""Own cases: everything that a person sees of what they told us, and can do with it: open, answer back, say whether it helped, see and delete."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ NEWS = {
     StatementKind.HELPED: Phrase.NEWS_HELPED,
     StatementKind.NOT_HELPED: Phrase.NEWS_NOT_HELPED,
 }
-"""What is said above each thing that happened; notes are for officers only."""
+"""The words above each thing that happened; notes are for officers only."""
 
 
 class MyCases:
@@ -112,7 +112,7 @@ class MyCases:
         return Reply(Outcome.FLOW, session, then=Begin(ADD_TO_CASE, answers=(given,), case=case))
 
     def list(self, action: ListCases, context: TurnContext) -> Reply:
-        """What was told in this chat, without a word of it."""
+        """Everything that was told in this chat, without a word of it."""
         wording = self._wording(context.session, context.today)
         cases = context.loaded.cases
         phrase = Phrase.CASES if cases else Phrase.CASES_NONE

@@ -74,7 +74,7 @@ def _in_words(found: re.Match[str]) -> str:
 
 
 def _about_birth(found: re.Match[str]) -> bool:
-    """Whether birth is spoken of just before it, or just after, in the same sentence."""
+    """True if birth is spoken of just before it, or just after, in the same sentence."""
     before = re.split(r"[?!;\n]", found.string[max(0, found.start() - _NEAR_BEFORE) : found.start()])[-1]
     after = re.split(r"[?!;\n]", found.string[found.end() : found.end() + _NEAR_AFTER])[0]
     return bool(

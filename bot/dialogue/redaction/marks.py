@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """What stood there, as editors read it."""
+    """Everything that stood there, as editors read it."""
 
     NAME = "name"
     DATE = "date"
@@ -17,7 +17,7 @@ class Kind(StrEnum):
     EMAIL = "e-mail"
     LINK = "link"
     HANDLE = "account"
-    """What somebody is called in an app or a game."""
+    """Everything that somebody is called in an app or a game."""
     PLATE = "number plate"
     REFERENCE = "reference"
     """A number by which an office knows somebody: NHS, National Insurance, passport, case."""
@@ -36,7 +36,7 @@ _SEVERAL = re.compile(rf"({MARKS})(?:[\s,.;/-]*\1)+")
 
 
 def mark(kind: Kind) -> str:
-    """What stands for it until the end, so that no later pattern takes the placeholder's words for somebody's."""
+    """Everything that stands for it until the end, so that no later pattern takes the placeholder's words for somebody's."""
     return _MARK_OF[kind]
 
 
@@ -51,5 +51,5 @@ def shown(text: str) -> str:
 
 
 def words_left(text: str) -> bool:
-    """Whether anything but marks is left to read."""
+    """True if anything but marks is left to read."""
     return any(letter.isalnum() for letter in text)

@@ -115,7 +115,7 @@ def without_names(text: str) -> str:
 
 
 def _any_name(found: re.Match[str]) -> str:
-    """What was announced: a word that is none of those that are nobody's, and what can belong to it."""
+    """Everything that was announced: a word that is none of those that are nobody's, and what can belong to it."""
     words = list(_ANY_WORD.finditer(found["name"]))
     kept = 0
     for word in words:

@@ -47,4 +47,4 @@ PEOPLES = frozenset(
     turkish ukrainian vietnamese welsh
     """.split()  # noqa: SIM905 - as above
 )
-"""What somebody is, with a capital letter."""
+"""Everything that somebody is, with a capital letter."""

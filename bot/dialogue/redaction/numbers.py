@@ -85,7 +85,7 @@ def without_numbers(text: str) -> str:
 
 
 def _known_by(token: str) -> bool:
-    """Whether letters with digits are more than a year, an age or an amount: "BS23C50417", and not "april2025" or "16-17-year-olds"."""
+    """True if letters with digits are more than a year, an age or an amount: "BS23C50417", and not "april2025" or "16-17-year-olds"."""
     groups = [group for group in re.findall(r"\d+", token) if not _YEAR.fullmatch(group)]
     digits = sum(map(len, groups))
     return not _AMOUNT.fullmatch(token) and (digits > 4 or any(len(group) > 3 for group in groups))
@@ -110,7 +110,7 @@ def _run(found: re.Match[str]) -> str:
 
 
 def _leads_to_somebody(run: str, groups: list[str]) -> bool:
-    """Whether so many digits together can be more than figures: no years beside each other, no ages in a row."""
+    """True if so many digits together can be more than figures: no years beside each other, no ages in a row."""
     digits = "".join(groups)
     if len(digits) < 6 or all(_YEAR.fullmatch(group) for group in groups) or not run.strip():
         return False
@@ -121,7 +121,7 @@ def _leads_to_somebody(run: str, groups: list[str]) -> bool:
 
 
 def _kind(found: re.Match[str], number: str) -> Kind:
-    """What sort of number it is: by how it begins, by the words just before it, by its length."""
+    """Everything that sort of number it is: by how it begins, by the words just before it, by its length."""
     digits = re.sub(r"\D", "", number)
     start = found.start("run") if "run" in found.re.groupindex else found.start("token")
     before = found.string[:start]

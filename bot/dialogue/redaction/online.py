@@ -47,7 +47,7 @@ _NO_ACCOUNT = frozenset(
     was what when where which who why with working wrong your
     """.split()  # noqa: SIM905 - a list of words is read in a row
 )
-"""What follows "my insta is" and is no name."""
+"""Everything that follows "my insta is" and is no name."""
 _ACCOUNTS = (
     re.compile(r"(?<!\w)@\s?\w[\w.]*\w|(?<!\w)@\w"),
     re.compile(r"(?<!\w)[\w.]{2,32}\s?#\s?\d{3,5}\b"),

@@ -1,4 +1,4 @@
-"""What is kept of a question that had no answer: its words on one line, without what could lead to a person.
+"""Everything that is kept of a question that had no answer: its words on one line, without what could lead to a person.
 
 It would rather take out a word too many: a number counts whether or not its check digits fit, since a mistyped one leads to somebody, too.
 """

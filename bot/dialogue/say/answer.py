@@ -1,4 +1,4 @@
-"""What a topic's answer is for one person, and the messages that show it."""
+"""A topic's answer for one person, and the messages that show it."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Answer:
     editions: tuple[Edition, ...]
     """Where short answer and details come from, without repeats."""
     whole: bool
-    """Whether this reader gets the details at once."""
+    """True if this reader gets the details at once."""
 
     @property
     def citations(self) -> tuple[Citation, ...]:
@@ -111,7 +111,7 @@ def first_message(wording: Wording, answer: Answer) -> Message:
 
 @lru_cache(maxsize=KEPT)
 def details_message(wording: Wording, answer: Answer) -> Message:
-    """What *Tell me more* shows; the short answer again where there is nothing more."""
+    """The message behind *Tell me more*; the short answer again where there is nothing more."""
     heading = Block(BlockKind.HEADING, (Span(answer.topic.title(wording.council.id if wording.council else None)),))
     body = answer.details or answer.short
     return Message((heading, *body, sources(wording, answer.editions[-1:])), (*_next(wording, answer), *_feedback(wording, answer)))
@@ -134,7 +134,7 @@ def topic_button(wording: Wording, topic: str) -> tuple[Button, ...]:
 
 
 def flow_button(wording: Wording, flow_id: str, answer: str | None) -> Button | None:
-    """What begins a flow; with an answer to its first question, if that is one of its choices."""
+    """The button that begins a flow; with an answer to its first question, if that is one of its choices."""
     flow = wording.library.flows.get(flow_id)
     if flow is None:
         return None
@@ -163,7 +163,7 @@ def _next(wording: Wording, answer: Answer) -> Rows:
 
 
 def _is_for(wording: Wording, topic: str) -> bool:
-    """Whether a related topic speaks to this person at all: a child is not sent to a page for councillors."""
+    """True if a related topic speaks to this person at all: a child is not sent to a page for councillors."""
     return wording.audience is None or wording.audience in wording.library.topics[topic].audiences
 
 

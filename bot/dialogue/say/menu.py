@@ -41,6 +41,6 @@ def help_now_row(wording: Wording) -> tuple[Button, ...]:
 
 
 def ways_on(wording: Wording, *, ask_to_keep: bool = False) -> Rows:
-    """What can be pressed wherever there was no answer; with a way to agree that such questions are kept, where nobody has asked yet."""
+    """Everything that can be pressed wherever there was no answer; with a way to agree that such questions are kept, where nobody has asked yet."""
     keep = ((Button(wording.label(Phrase.BUTTON_KEEP), write(KEEP_QUESTIONS)),),) if ask_to_keep else ()
     return (help_now_row(wording), (person_button(wording),), (menu_button(wording),), *keep)

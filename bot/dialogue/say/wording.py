@@ -31,7 +31,7 @@ class Wording:
     today: date
     audience: Audience | None = None
     any_council: bool = False
-    """Whether nobody has said yet which council is theirs."""
+    """True if nobody has said yet which council is theirs."""
 
     def blocks(self, paragraphs: Iterable[str], values: Mapping[str, str] | None = None) -> tuple[Block, ...]:
         """Paragraphs of Markdown as blocks, filled. Two items that come out alike (one helpline for two missing numbers) stand once."""

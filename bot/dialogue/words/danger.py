@@ -67,7 +67,7 @@ class _Compiled:
     unless: Pattern | None
 
     def found_in(self, piece: str) -> bool:
-        """Whether the danger is still there once what does not mean it is cut out."""
+        """True if the danger is still there once what does not mean it is cut out."""
         return self.says.found_in(piece) and (self.unless is None or self.says.found_in(self.unless.cut_out(piece)))
 
 
@@ -96,7 +96,7 @@ class Safety:
         return text
 
     def says_under_16(self, message: Normalised) -> bool:
-        """Whether the person says that they are younger than 16."""
+        """True if the person says that they are younger than 16."""
         pattern = self._under_16
         return pattern is not None and any(map(pattern.found_in, dict.fromkeys(_pieces(self.spelt_out(message.text)))))
 

@@ -1,4 +1,4 @@
-"""What a message says about the conversation itself: that it goes on from the last answer, that this answer was not
+"""Dialogue acts: everything that a message says about the conversation itself: that it goes on from the last answer, that this answer was not
 meant, which council it is about, and whether it asks for several things at once.
 
 The words stand in cues.yaml. Pure, and quick: a few look-ups in sets for each message.
@@ -37,7 +37,7 @@ class CarriedOn:
 
     rest: Normalised
     asks_more: bool
-    """Whether nothing but the last answer can be meant."""
+    """True if nothing but the last answer can be meant."""
 
 
 class DialogueActs:
@@ -64,7 +64,7 @@ class DialogueActs:
         return self._readings.get((audience, message.sentence)) if audience else None
 
     def carried_on(self, message: Normalised) -> CarriedOn | None:
-        """What is left of a short message without its opener ("and what about …"); None for one that stands on its own."""
+        """Everything that is left of a short message without its opener ("and what about …"); None for one that stands on its own."""
         if len(message.words) > LONGEST_FOLLOW_UP:
             return None
         sentence, opener = message.sentence, _beginning(message.sentence, self._openers)
@@ -74,14 +74,14 @@ class DialogueActs:
         return CarriedOn(rest, asks_more) if opener or asks_more or points_back else None
 
     def ruled_out(self, message: Normalised) -> Normalised | None:
-        """What follows "not that": the words that are left, maybe none. None where nothing is ruled out."""
+        """Everything that follows "not that": the words that are left, maybe none. None where nothing is ruled out."""
         rest = message.sentence
         while refusal := _beginning(rest, self._not_that):
             rest = rest.removeprefix(refusal).strip()
         return normalise(rest) if rest != message.sentence else None
 
     def corrected(self, message: Normalised) -> Normalised:
-        """What was meant, in a message that says what was not: "not about contact but about fees". A slow pattern says nothing."""
+        """Everything that was meant, in a message that says what was not: "not about contact but about fees". A slow pattern says nothing."""
         for pattern in self._corrections:
             try:
                 found = pattern.groups(message.sentence)

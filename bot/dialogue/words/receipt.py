@@ -36,7 +36,7 @@ AROUND = frozenset(
         "words",
     }
 )
-"""What people write around the words ("my words are …"). None of them is on the list."""
+"""Everything that people write around the words ("my words are …"). None of them is on the list."""
 
 _LONGEST = 300
 """Characters: what is longer is a story."""

@@ -1,4 +1,4 @@
-"""What words in a flow sound like: a complaint, though nobody uses the word; sexual pictures, of which not even a reference is kept."""
+"""Recognisers of the sound of words in a flow: a complaint, though nobody uses the word; sexual pictures, of which not even a reference is kept."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ class Recognisers:
         self._pictures = Pattern(cues.private_pictures, _whole_words)
 
     def complaint(self, text: str) -> bool:
-        """Whether words sound like a complaint; they do not where that cannot be said in time."""
+        """True if words sound like a complaint; they do not where that cannot be said in time."""
         try:
             return self._complaint.found_in(normalise(text).sentence)
         except PatternTooSlowError:
             return False
 
     def like_a_complaint(self, answer: Answer) -> bool:
-        """Whether an answer does."""
+        """True if an answer does."""
         return any(self.complaint(words) for words in _words(answer))
 
     def like_private_pictures(self, run: Run, caption: str, finding: Finding | None) -> bool:
-        """Whether anything told so far, or the words under a file, is about sexual pictures, or may be as far as can be said in time."""
+        """True if anything told so far, or the words under a file, is about sexual pictures, or may be as far as can be said in time."""
         if any(found and found.category is Category.SEXUAL_EXPLOITATION for found in (finding, run.finding)):
             return True
         told = [caption, *(" ".join(_words(answer)) for answer in run.answers)]

@@ -28,7 +28,7 @@ class Flow:
 
     id: str
     title: str
-    """What stands on a button that begins it."""
+    """The words on a button that begins it."""
     steps: Mapping[str, Step]
     revision: str = ""
     """Changes whenever the file does, so that a case can say by which questions it was told."""
@@ -41,12 +41,12 @@ class Flow:
 
     @property
     def opens_cases(self) -> bool:
-        """Whether what is told in it goes to a person."""
+        """True if what is told in it goes to a person."""
         return any(step.makes_cases for step in self.steps.values())
 
     @property
     def holds_words(self) -> bool:
-        """Whether somebody writes something in it that would be a loss."""
+        """True if somebody writes something in it that would be a loss."""
         return any(step.holds_words for step in self.steps.values())
 
     @property

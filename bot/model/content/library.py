@@ -54,6 +54,6 @@ class Library:
         return self.phrases[name]
 
     def reads_all_at_once(self, audience: Audience | None) -> bool:
-        """Whether this audience gets the short answer and the details in one message."""
+        """True if this audience gets the short answer and the details in one message."""
         choice = self.audiences.get(audience) if audience else None
         return choice.whole if choice else False

@@ -1,4 +1,4 @@
-"""What content designers write, once it has been read: topics, councils, sources, phrases, flows.
+"""Content as designers write it, once it has been read: topics, councils, sources, phrases, flows.
 
 Values only. A `Library` holds everything for one language and never changes after it is loaded.
 """
@@ -75,7 +75,7 @@ class Source:
     draft: bool = False
 
     def has_ended(self, today: date) -> bool:
-        """Whether the document's period is over on that day."""
+        """True if the document's period is over on that day."""
         return self.until is not None and self.until < today
 
 
@@ -99,7 +99,7 @@ class Helpline:
 
 @dataclass(frozen=True, slots=True)
 class AmountValue:
-    """What an amount was from one day on."""
+    """An amount as it was from one day on."""
 
     since: date
     value: str
@@ -153,7 +153,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class NextSteps:
-    """What a person can do after reading an answer. None where a layer does not say, so that England's counts."""
+    """Everything that a person can do after reading an answer. None where a layer does not say, so that England's counts."""
 
     topics: tuple[str, ...] | None = None
     phones: tuple[str, ...] | None = None
@@ -178,7 +178,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """What one layer (England or a council) says on a topic."""
+    """The words of one layer (England or a council) on a topic."""
 
     layer: str
     sections: tuple[Section, ...]
@@ -216,7 +216,7 @@ class Topic:
 
     @property
     def national(self) -> Edition:
-        """What England says."""
+        """England's words."""
         return self.editions[ENGLAND]
 
     def reader(self, audience: Audience | None) -> Audience:
@@ -229,7 +229,7 @@ class Topic:
         return (own, self.national) if own else (self.national,)
 
     def title(self, council: str | None = None) -> str:
-        """What stands on its button."""
+        """The words on its button."""
         return next(edition.title for edition in self.layers(council) if edition.title)
 
     def find_section(self, name: SectionName, council: str | None, audience: Audience | None) -> tuple[Section, Edition] | None:
@@ -241,7 +241,7 @@ class Topic:
         return None
 
     def next_steps(self, council: str | None) -> NextSteps:
-        """What to do next: each of the council's own lists instead of England's."""
+        """The next things to do: each of the council's own lists instead of England's."""
         steps = [edition.next for edition in self.layers(council)]
         return NextSteps(
             topics=_first(step.topics for step in steps),
@@ -275,9 +275,9 @@ class AudienceChoice:
     described: str
     """In a sentence: "a young person in care"."""
     whole: bool
-    """Whether short answer and details come at once."""
+    """True if short answer and details come at once."""
     also_called: tuple[str, ...] = ()
-    """What people type instead of pressing the button."""
+    """Words that people type instead of pressing the button."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,21 +317,21 @@ class Cues:
 
     readings: tuple[Reading, ...]
     openers: tuple[str, ...]
-    """What stands before a question that goes on from the last answer."""
+    """Words before a question that goes on from the last answer."""
     more: tuple[str, ...]
-    """What asks for more of the last answer."""
+    """Words that ask for more of the last answer."""
     pointing: tuple[str, ...]
-    """What points back in a short message ("it", "one")."""
+    """Words that point back in a short message ("it", "one")."""
     not_that: tuple[str, ...]
-    """What says that the last answer was not meant."""
+    """Words that say that the last answer was not meant."""
     corrections: tuple[str, ...]
     """Patterns for a whole sentence whose first group is what was meant."""
     joiners: tuple[str, ...]
-    """What stands between two questions."""
+    """Words between two questions."""
     places: tuple[str, ...]
-    """What stands before a council's name."""
+    """Words before a council's name."""
     steering: Mapping[Steered, tuple[str, ...]]
-    """What people type in a flow instead of pressing "Back", "Skip" …: whole messages."""
+    """Words that people type in a flow instead of pressing "Back", "Skip" …: whole messages."""
     complaint: tuple[str, ...]
     """Patterns of words that sound like a complaint, also where nobody uses the word."""
     private_pictures: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""What may happen to a stored case, each within somebody's transaction."""
+"""Everything that may happen to a stored case, each within somebody's transaction."""
 
 from __future__ import annotations
 

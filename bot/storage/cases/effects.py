@@ -1,4 +1,4 @@
-"""What a turn does to cases: each effect made ready (its words sealed) before the transaction, and done in it, in order."""
+"""The effects of a turn on cases: each effect made ready (its words sealed) before the transaction, and done in it, in order."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Effects:
     _contributed: Counter[str] = field(default_factory=Counter)
 
     def steps(self) -> list[Step]:
-        """What is to be done, in order."""
+        """Everything to be done, in order."""
         return [self._step(effect) for effect in self.turn.effects]
 
     def _step(self, effect: Effect) -> Step:

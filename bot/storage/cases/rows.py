@@ -37,7 +37,7 @@ Values = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """What is sealed of a case."""
+    """Everything that is sealed of a case."""
 
     told: tuple[Told, ...] = ()
     kept_from: KeptFrom = field(default_factory=KeptFrom)
@@ -46,7 +46,7 @@ class _Words:
 
 @dataclass(frozen=True, slots=True)
 class _Reference:
-    """What is sealed of a file."""
+    """Everything that is sealed of a file."""
 
     channel: str
     reference: str
@@ -120,7 +120,7 @@ def case(row: Row[Any], files: Iterable[Row[Any]], keyring: Keyring) -> Case:
 
 
 def case_without_words(row: Row[Any]) -> Case:
-    """What can be known of a case that no key opens."""
+    """Everything that can be known of a case that no key opens."""
     return _case(row, _Words(), ())
 
 

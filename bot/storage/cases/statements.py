@@ -49,7 +49,7 @@ CHANGE = update(cases).where(_AS_READ).values(version=cases.c.version + 1)
 """Sets the columns it is given, too. No row where somebody else changed the case first."""
 DELETE = delete(cases).where(_AS_READ)
 _looked_at = exists().where(statements.c.case_id == cases.c.id, statements.c.by != PERSON)
-"""Whether an officer has ever done anything in it: one that was opened again is received for a second time."""
+"""True if an officer has ever done anything in it: one that was opened again is received for a second time."""
 WITHDRAW = delete(cases).where(_THIS, _is(CaseState.RECEIVED), cases.c.safety_category.is_(None), cases.c.hold == false(), ~_looked_at)
 """No row where somebody has looked at it, or it must stay."""
 BELONGINGS = tuple(delete(table).where(table.c.case_id == bindparam("the_case")) for table in (statements, quarantine, links))

@@ -1,4 +1,4 @@
-"""What Alembic runs. The transaction belongs to whoever hands over the connection."""
+"""The migrations' environment, which Alembic runs. The transaction belongs to whoever hands over the connection."""
 
 from __future__ import annotations
 

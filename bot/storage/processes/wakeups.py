@@ -47,7 +47,7 @@ class Wakeups:
             self._socket = mine
             mine.bind(self._address(self._me))
         except OSError as error:
-            log.warning("wakeups_off", why=error.strerror or type(error).__name__, instead="it looks every few seconds")
+            log.warning("wakeups.off", why=error.strerror or type(error).__name__, instead="it looks every few seconds")
             self.close()
             return
         asyncio.get_running_loop().add_reader(mine, self._heard, mine, woken)

@@ -46,7 +46,7 @@ class KeySource(Protocol):
         ...
 
     def changed(self) -> bool:
-        """Whether they may have changed since they were read."""
+        """True if they may have changed since they were read."""
         ...
 
     def age(self) -> float:
@@ -128,7 +128,7 @@ class KeyFile:
             raise SettingsError(f"the key file {self.name} cannot be read: {_reason(error)}") from None
 
     def changed(self) -> bool:
-        """Whether it is another file, or has been written, since it was read."""
+        """True if it is another file, or has been written, since it was read."""
         return self._stamp() != self._seen
 
     def age(self) -> float:
@@ -153,7 +153,7 @@ class KeyFile:
 
         self._change(added)
         made, todo = sorted(set(councils) - has), "copy this file somewhere safe: without it nothing that is sealed can be read"
-        log.info("keys_made", file=self.name, councils=made, todo=todo)
+        log.info("keys.made", file=self.name, councils=made, todo=todo)
 
     def renew(self, council: str) -> bool:
         """Put a new key in front, unless an older one still stands behind."""

@@ -77,10 +77,10 @@ class Keyring:
         try:
             keys = self.source.read()
         except SettingsError as error:
-            log.error("keys_unreadable", why=str(error))
+            log.error("keys.unreadable", why=str(error))
             return
         if lost := sorted(self._rings.keys() - keys.keys()):
-            log.error("keys_unreadable", why=f"{self.source.name}: there is no key for {', '.join(lost)} any more")
+            log.error("keys.unreadable", why=f"{self.source.name}: there is no key for {', '.join(lost)} any more")
             return
         self._take(keys)
 

@@ -83,11 +83,11 @@ def _is_plain(column: SealedColumn) -> ColumnElement[bool]:
 
 @dataclass(frozen=True, slots=True)
 class Resealed:
-    """What became of one council's words."""
+    """The outcome for one council's words."""
 
     council: str
     changed: bool
-    """Whether a key was made, or old ones were dropped."""
+    """True if a key was made, or old ones were dropped."""
     values: int
     """How many had to be sealed anew."""
 

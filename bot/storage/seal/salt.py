@@ -35,7 +35,7 @@ class Salt:
         return self._known
 
     async def place(self, conversation: Conversation) -> str:
-        """What a conversation is found by where its address must not stand."""
+        """The pseudonym by which a conversation is found where its address must not stand."""
         named = json.dumps([conversation.channel, conversation.address])
         return hmac.digest(await self.value(), named.encode(), "sha256").hex()
 

@@ -66,7 +66,7 @@ async def _wipe(database: Database) -> None:
         with told():
             await database.quickly(_vacuum)
     except StorageUnavailableError as error:
-        log.warning("plain_words_may_remain", why=str(error), todo="stop every process and run VACUUM on the database")
+        log.warning("storage.plain_words_may_remain", why=str(error), todo="stop every process and run VACUUM on the database")
 
 
 def _vacuum(connection: Connection) -> None:

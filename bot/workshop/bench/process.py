@@ -23,7 +23,7 @@ KIB_IN_MB = 1024 if sys.platform != "darwin" else 1024 * 1024
 
 @dataclass(slots=True)
 class Use:
-    """What a finished process used."""
+    """Everything that a finished process used."""
 
     peak_mb: float = field(default=0.0)
 

@@ -65,7 +65,7 @@ def _through_telegram(say: Callable[[str], object]) -> Iterator[str]:
 
 
 def _waits(say: Callable[[str], object]) -> Iterator[str]:
-    """What replies wait beside what is slow, and without it, in one run."""
+    """The time that replies wait beside what is slow, and without it, in one run."""
     say("replies beside a silent mail server")
     silent, alone = (_over_double(partial(waiting.beside_mail, silent=so)) for so in (True, False))
     yield f"a reply's wait, 1 a second, beside a mail server that says nothing: {waiting.shown(silent)}; without it {waiting.shown(alone)}"

@@ -121,7 +121,7 @@ async def _delivering(double: Double, mail_port: int | None = None) -> AsyncIter
 
 
 async def beside_mail(double: Double, *, silent: bool) -> list[float]:
-    """What replies wait, one a second, while a mail server takes connections and says nothing; or without it."""
+    """The time that replies wait, one a second, while a mail server takes connections and says nothing; or without it."""
     server = await asyncio.start_server(_say_nothing, "127.0.0.1", 0)
     async with server, _delivering(double, server.sockets[0].getsockname()[1] if silent else None) as delivery:
         for number in range(LETTERS if silent else 0):
@@ -139,7 +139,7 @@ async def _say_nothing(reader: asyncio.StreamReader, writer: asyncio.StreamWrite
 
 
 async def beside_slow_chats(double: Double, slow: int) -> float:
-    """What somebody's crisis reply waits while so many other chats take long."""
+    """The time that somebody's crisis reply waits while so many other chats take long."""
     async with _delivering(double) as delivery:
         for number in range(slow):
             await asyncio.to_thread(double.delay, SLOW_FOR, chat=1000 + number)

@@ -29,7 +29,7 @@ class Remark:
 
 
 class Spoken:
-    """What the person types."""
+    """The person's words."""
 
     mark, above, pad_x, pad_y = "spoken", 10.0, PAD_X, PAD_Y
 
@@ -50,7 +50,7 @@ class Row:
     above: float = 0
     marker: Line | None = None
     rule: bool = False
-    """Whether a thin line stands over it."""
+    """True if a thin line stands over it."""
 
     @property
     def height(self) -> float:
@@ -59,7 +59,7 @@ class Row:
 
 
 class Bubble:
-    """What the assistant says; at most so high, with an ellipsis for the rest."""
+    """The assistant's words; at most so high, with an ellipsis for the rest."""
 
     mark, above, pad_x, pad_y = "bubble", 10.0, PAD_X, PAD_Y
 

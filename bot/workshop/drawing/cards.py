@@ -29,7 +29,7 @@ class Row:
     told: tuple[Line, ...] = ()
     beside: tuple[Line, ...] = ()
     leads: bool = False
-    """Whether that is another step."""
+    """True if that is another step."""
     above: float = 0
 
     @property

@@ -53,7 +53,7 @@ class Way:
     lines: tuple[Line, ...]
     """Empty where everybody goes on like this."""
     pressed: bool
-    """Whether it is a button."""
+    """True if it is a button."""
 
     @property
     def name(self) -> str:

@@ -20,12 +20,12 @@ class Pill:
     label: str
     to: str | None = None
     opens: str = ""
-    """What it opens outside the flow."""
+    """The place that it opens outside the flow."""
 
 
 @dataclass(frozen=True, slots=True)
 class Onward:
-    """What has to be so for a step to lead on, and where it leads."""
+    """Everything that has to be so for a step to lead on, and where it leads."""
 
     when: str
     to: str
@@ -42,7 +42,7 @@ class Panel:
     title: str
     kind: str
     begun: tuple[str, ...]
-    """What begins the flow here."""
+    """The words or the button that begin the flow here."""
     notes: tuple[str, ...]
     pills: tuple[Pill, ...]
     onward: tuple[Onward, ...]
@@ -95,7 +95,7 @@ def walking_order(flow: Flow) -> tuple[str, ...]:
 
 
 def _backwards(begin: str, flow: Flow, met: set[str]) -> Iterator[str]:
-    """What can be reached from a step and was not met yet: each after everything that follows it."""
+    """Everything that can be reached from a step and was not met yet: each after everything that follows it."""
     met.add(begin)
     waiting = [(begin, iter(_last_first(flow.steps[begin], flow)))]
     while waiting:

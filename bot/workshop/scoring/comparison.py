@@ -50,7 +50,7 @@ def _numbered(results: Iterable[Result]) -> dict[tuple[Key, int], Result]:
 
 
 def _change(then: Result, now: Result) -> bool | None:
-    """Whether a case was mended (True) or broken (False), by the most important score that it changed; None if by none."""
+    """True if a case was mended (True) or broken (False), by the most important score that it changed; None if by none."""
     for measure in MEASURES:
         before, after = measure.good(then), measure.good(now)
         if before is not None and after is not None and before is not after:

@@ -43,7 +43,7 @@ def read_cases(path: Path) -> list[dict[str, Any]]:
 
 
 def evaluate(cases: Sequence[dict[str, Any]], ask: Ask, tick: Callable[[], object] = lambda: None) -> tuple[Result, ...]:
-    """What comes of every case. `tick` is called after each."""
+    """The results of every case. `tick` is called after each."""
     results = []
     for case in cases:
         results.append(result(case, ask(Question.model_validate(case))))

@@ -1,4 +1,4 @@
-"""What came of one case of a question file: what was wanted, and what was got. Everything that is counted is counted from these."""
+"""The result of one case of a question file: what was wanted, and what was got. Everything that is counted is counted from these."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ CONFIDENT = frozenset({Outcome.ANSWER, Outcome.FLOW})
 TOPICAL = CONFIDENT | {Outcome.CHOOSE, Outcome.CRISIS}
 
 NOTHING, LIMIT = "nothing", "limit"
-"""What a message gets instead of a topic: no answer, or the reply to one of the subjects that Heard says it does not know."""
+"""The outcome of a message without a topic: no answer, or the reply to one of the subjects that Heard says it does not know."""
 
 Key = tuple[str, str | None, str | None]
 """By what the same case is known in two runs: text, council, audience."""
@@ -60,11 +60,11 @@ class Result(BaseModel):
     share: Annotated[float, Field(ge=0, le=1)] | None = None
     """How likely the search found its first topic, from 0 to 1."""
     limit: bool = False
-    """Whether the reply said what Heard does not know."""
+    """True if the reply said what Heard does not know."""
     category: Category | None = None
     severity: Severity | None = None
     facts: bool = True
-    """Whether all that the answer must hold stood in it."""
+    """True if all that the answer must hold stood in it."""
     ms: float
 
     @property
@@ -91,19 +91,19 @@ class Result(BaseModel):
 
     @property
     def wanted(self) -> str:
-        """What the case wants, for people."""
+        """The outcome that the case wants, for people."""
         return str(self.case.get("category") or self.case.get("must") or self.case.get("expect") or NOTHING)
 
     @property
     def got(self) -> str:
-        """What it got, for people."""
+        """The outcome that it got, for people."""
         if self.category:
             return f"{self.category}/{self.severity}"
         return " ".join((LIMIT if self.limit else self.outcome, *self.suggestions))
 
 
 def result(case: dict[str, Any], asked: Asked) -> Result:
-    """What came of a case that was asked."""
+    """The result of a case that was asked."""
     reply = asked.reply
     return Result(
         case=case,

@@ -11,14 +11,14 @@ from bot.workshop.scoring.result import CONFIDENT, TOPICAL, Result
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """What is counted. `counts` says yes or no, or None where a case is about something else."""
+    """A score: one thing that is counted. `counts` says yes or no, or None where a case is about something else."""
 
     name: str
     counts: Callable[[Result], bool | None]
     lower_is_better: bool = False
 
     def good(self, result: Result) -> bool | None:
-        """Whether the case is as it should be."""
+        """True if the case is as it should be."""
         counted = self.counts(result)
         return None if counted is None else counted is not self.lower_is_better
 
@@ -54,7 +54,7 @@ def _danger(counts: Callable[[Result], bool], *, once_found: bool = False) -> Ca
 
 
 def right_first(result: Result) -> bool:
-    """Whether the first topic, answered or offered, is right."""
+    """True if the first topic, answered or offered, is right."""
     return result.first is not None and result.first in (result.expect or ())
 
 

@@ -123,12 +123,12 @@ class Double:
         return messages
 
     def news(self, since: int, seconds: float) -> list[Json]:
-        """What has arrived in all chats after the first so many messages: at once, or as soon as there is something in that time."""
+        """Everything that has arrived in all chats after the first so many messages: at once, or as soon as there is something in that time."""
         messages: list[Json] = self._ask("news", since=since, seconds=seconds)
         return messages
 
     def visible(self, chat: int) -> list[Json]:
-        """What a chat shows now, in order: the bot's messages as in `sent`, and the person's (chat, message_id, text, date)."""
+        """Everything that a chat shows now, in order: the bot's messages as in `sent`, and the person's (chat, message_id, text, date)."""
         messages: list[Json] = self._ask("visible", chat=chat)
         return messages
 
@@ -141,7 +141,7 @@ class Double:
         self._ask("age", seconds=hours * 3600)
 
     def texts(self, chat: int) -> list[str]:
-        """What the bot said in a chat, in order."""
+        """The bot's messages in a chat, in order."""
         return [message["text"] for message in self.sent(chat)]
 
     def buttons(self, chat: int) -> list[str]:

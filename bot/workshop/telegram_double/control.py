@@ -25,7 +25,7 @@ class World:
 
 
 def _condition(world: World, asked: Json) -> Callable[[], bool]:
-    """What somebody waits for, as a question to the state."""
+    """The thing that somebody waits for, as a question to the state."""
     state = world.state
     count = int(asked.get("count", 1))
     match asked["what"]:

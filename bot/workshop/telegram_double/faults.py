@@ -1,4 +1,4 @@
-"""What may go wrong between a bot and Telegram, ordered from outside and used up call by call."""
+"""Everything that may go wrong between a bot and Telegram, ordered from outside and used up call by call."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ class Fault:
     retry_after: int | None = None
     seconds: float = 0.0
     page: str = GARBAGE
-    """What stands in the place of an answer."""
+    """The text in the place of an answer."""
 
     def matches(self, method: str, chat: int | None) -> bool:
-        """Whether this call is to go wrong."""
+        """True if this call is to go wrong."""
         return self.times > 0 and self.method in (None, method) and self.chat in (None, chat)
 
 

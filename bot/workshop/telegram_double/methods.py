@@ -213,12 +213,12 @@ def get_my_commands(state: State, params: Json) -> list[Json]:
 
 
 def set_my_description(state: State, params: Json) -> bool:
-    """What an empty chat shows."""
+    """Everything that an empty chat shows."""
     return _describe(state.descriptions, params, "description", 512)
 
 
 def set_my_short_description(state: State, params: Json) -> bool:
-    """What the bot's page shows."""
+    """The words of the bot's page."""
     return _describe(state.short_descriptions, params, "short_description", 120)
 
 
@@ -303,7 +303,7 @@ async def get_updates(state: State, params: Json) -> list[Json]:
 
 
 def download(state: State, params: Json) -> bytes:
-    """What lies at the path that `get_file` has told.
+    """The file at the path that `get_file` has told.
 
     Raises:
         Refusal: 404, nothing lies there.

@@ -21,5 +21,5 @@ class Refusal(Exception):  # noqa: N818 - an answer of the server, not an error 
 
 
 def bad_request(why: str) -> Refusal:
-    """What the caller sent makes no sense."""
+    """Whatever the caller sent makes no sense."""
     return Refusal(400, f"Bad Request: {why}")

@@ -23,7 +23,7 @@ Json = dict[str, Any]
 CALL = re.compile(r"/bot(?P<token>\d+:[\w-]+)/(?P<method>\w+)")
 FILE = re.compile(r"/file/bot\d+:[\w-]+/(?P<path>.+)")
 DOWNLOAD = "file"
-"""What a download is called among the calls, and where a fault is ordered."""
+"""The name of a download among the calls, and where a fault is ordered."""
 JSON_TYPE = b"application/json"
 FILE_TYPE = b"application/octet-stream"
 OPEN: dict[tuple[str, int], asyncio.Transport] = {}
@@ -150,7 +150,7 @@ async def _cut(scope: Scope, receive: Receive) -> None:
 
 
 def _params(scope: Scope, body: bytes) -> Json:
-    """What the call says: from the address, a form or JSON."""
+    """The content of the call: from the address, a form or JSON."""
     try:
         params: Json = dict(parse_qsl(scope["query_string"].decode(), keep_blank_values=True, errors="strict"))
         if not body:

@@ -1,4 +1,4 @@
-"""What the server knows: chats, messages, calls, settings."""
+"""The server's state: chats, messages, calls, settings."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ class State:
     limits: dict[int, float] = field(default_factory=dict)
     """Seconds between two messages, in chats that take them no faster."""
     strangers: bool = False
-    """Whether the bot may write to chats that never wrote to it: for benchmarks."""
+    """True if the bot may write to chats that never wrote to it: for benchmarks."""
     sent: list[Json] = field(default_factory=list)
     sent_by_chat: dict[int, list[Json]] = field(default_factory=dict)
     shown: dict[int, dict[int, Json]] = field(default_factory=dict)
-    """What each chat shows now, by the messages' ids: the bot's, and those that people wrote."""
+    """Everything that each chat shows now, by the messages' ids: the bot's, and those that people wrote."""
     calls: list[tuple[str, Json]] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
-    """What can be downloaded, by its path: whatever a bot has asked for."""
+    """Everything that can be downloaded, by its path: whatever a bot has asked for."""
     webhook: str = ""
     commands: dict[str, list[Json]] = field(default_factory=dict)
     descriptions: dict[str, str] = field(default_factory=dict)
@@ -77,7 +77,7 @@ class State:
             self.blocked.pop(chat, None)
 
     def _show(self, message: Json) -> None:
-        """What somebody wrote or sent, as they see it themselves. A test may push any nonsense; that shows nowhere."""
+        """A message that somebody wrote or sent, as they see it themselves. A test may push any nonsense; that shows nowhere."""
         match message:
             case {"chat": {"id": int(chat)}, "message_id": int(number), "date": int(date)}:
                 shown = {"chat": chat, "message_id": number, "text": _words(message), "date": date}
@@ -129,7 +129,7 @@ class State:
                 future.set_result(None)
 
     async def until(self, condition: Callable[[], bool], seconds: float) -> bool:
-        """Whether the condition came true in that time."""
+        """True if the condition came true in that time."""
         if condition():
             return True
         watcher = (condition, asyncio.get_running_loop().create_future())

@@ -27,7 +27,7 @@ class UpdateQueue:
         self.chance: random.Random | None = None
         """By which updates are handed out in another order; None for their own."""
         self.twice = False
-        """Whether each is handed out twice."""
+        """True if each is handed out twice."""
         self._held: list[Json] = []
         self._again: list[Json] = []
         self._confirmed: deque[Json] = deque(maxlen=KEPT)
@@ -41,7 +41,7 @@ class UpdateQueue:
 
     @property
     def polled(self) -> bool:
-        """Whether a bot waits for updates at this moment."""
+        """True if a bot waits for updates at this moment."""
         return self._poll is not None
 
     def push(self, update: Json) -> int:

@@ -76,7 +76,7 @@ def said(chat: int, text: str) -> Json:
 
 
 def file_id(kind: str, number: int = 1) -> str:
-    """What Telegram calls a file that somebody sends; of a photo, its largest size."""
+    """Telegram's name for a file that somebody sends; of a photo, its largest size."""
     return f"BAADAgADZAAD-{kind}-{number}"
 
 
@@ -92,7 +92,7 @@ def file_path(called: str) -> str | None:
 
 
 def file_content(called: str) -> bytes:
-    """What is in a file that somebody sends, by its id."""
+    """The content of a file that somebody sends, by its id."""
     return f"what {called} holds\n".encode() + bytes(range(256))
 
 

@@ -162,7 +162,7 @@ def test_a_folder_that_cannot_be_used_is_said_once_and_stops_nobody(folder: Path
         deaf.listen(lambda: None)
         deaf.tell()
         deaf.close()
-    assert [(entry["event"], entry["log_level"]) for entry in logs] == [("wakeups_off", "warning")]
+    assert [(entry["event"], entry["log_level"]) for entry in logs] == [("wakeups.off", "warning")]
 
 
 async def test_a_folder_far_down_will_do(tmp_path: Path) -> None:

@@ -69,7 +69,7 @@ def test_the_file_is_made_once_for_its_owner_only(file: Path) -> None:
         first = load_keys(None, file, ["bristol"], known=())
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert [path.name for path in file.parent.iterdir()] == ["keys.json"], "nothing half written is left"
-    assert [(entry["event"], entry["file"]) for entry in logs] == [("keys_made", str(file))]
+    assert [(entry["event"], entry["file"]) for entry in logs] == [("keys.made", str(file))]
     made = file.read_bytes()
     again = load_keys(None, file, ["bristol"], known=["bristol"])
     assert again.open("bristol", first.seal("bristol", "hello")) == "hello"
@@ -191,7 +191,7 @@ def test_keys_that_are_lost_while_it_runs_go_on_and_shout(tmp_path: Path, spoil:
     with capture_logs() as logs:
         tokens = [ring.seal("england", "hello") for _ in range(3)]
     assert [ring.open("england", token) for token in tokens] == ["hello"] * 3
-    assert [entry["event"] for entry in logs] == ["keys_unreadable"], "once, not at each look"
+    assert [entry["event"] for entry in logs] == ["keys.unreadable"], "once, not at each look"
 
 
 def test_a_key_is_changed_in_two_steps(tmp_path: Path) -> None:

@@ -60,7 +60,7 @@ def _ways_whole(sheet: FlowSheet) -> Iterator[Problem]:
 
 
 def starts_lead_somewhere(manuscript: Manuscript) -> Iterator[Problem]:
-    """What a flow goes on with is there, and flows do not begin each other for ever."""
+    """Whatever a flow goes on with is there, and flows do not begin each other for ever."""
     found = [*sheets(manuscript)]
     begins = {sheet.name: _begun_unasked(sheet) for sheet in found}
     told: set[str] = set()
@@ -128,7 +128,7 @@ def first_answer(sheet: FlowSheet, answer: str | None, path: Path, *place: str |
 
 
 def actions_lead_somewhere(manuscript: Manuscript) -> Iterator[Problem]:
-    """What commands and the shortcuts of flows open is there."""
+    """Everything that commands and the shortcuts of flows open is there."""
     path = manuscript.lists["commands"].path
     for n, command in enumerate(manuscript.entries("commands", schema.CommandsFile).commands):
         yield from _action(manuscript, path, command.opens, "commands", n, "opens")

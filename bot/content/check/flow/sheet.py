@@ -71,7 +71,7 @@ def sheets(manuscript: Manuscript) -> Iterator[FlowSheet]:
 
 
 def flow_file(manuscript: Manuscript, name: str) -> FlowFile:
-    """What stands in a flow's file."""
+    """The entry of a flow's file."""
     model = manuscript.flows[name].model
     if not isinstance(model, FlowFile):
         raise TypeError(f"{name}.yaml was read as {type(model).__name__}")
@@ -79,7 +79,7 @@ def flow_file(manuscript: Manuscript, name: str) -> FlowFile:
 
 
 def said(manuscript: Manuscript) -> Iterator[Text]:
-    """What flows say."""
+    """The words of flows."""
     for name, file in manuscript.flows.items():
         for n, step in enumerate(flow_file(manuscript, name).steps):
             if step.says:

@@ -18,7 +18,7 @@ BUTTONS = 12
 
 
 def fits(action: Action) -> bool:
-    """Whether Telegram takes an action behind a button."""
+    """True if Telegram takes an action behind a button."""
     return len(write(action).encode()) <= ACTION_BYTES
 
 

@@ -1,4 +1,4 @@
-"""What somebody told us: cases and what belongs to them. A session keeps the answers of its open flow, and no longer a step of it."""
+"""Tables for things that somebody told us: cases and what belongs to them. A session keeps the answers of its open flow, and no longer a step of it."""
 
 import sqlalchemy as sa
 from alembic import op
