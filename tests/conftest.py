@@ -37,6 +37,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A name that differs from one process to the next, such as a set's or an address, keeps tests from running side by side."""
+    unstable = [item.nodeid for item in items if " at 0x" in item.nodeid or "frozenset({" in item.nodeid]
+    if unstable:
+        raise pytest.UsageError(f"give this test a name of its own (ids=…): {unstable[0]}")
+
+
 @pytest.fixture(autouse=True)
 def _logs_as_nobody_set_them() -> Iterator[None]:
     """A command sets up the logs for its process; the next test must not write to that one's closed stream."""

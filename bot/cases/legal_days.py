@@ -12,6 +12,7 @@ from datetime import date, timedelta
 
 from bot.cases.working_days import after
 from bot.model.case import Case, CaseKind
+from bot.model.limits import uk_day
 
 STAGE_ONE, STAGE_ONE_AT_MOST = 10, 20
 """Working days."""
@@ -48,7 +49,7 @@ def legal_days(case: Case) -> LegalDays | None:
     way = next((told.value for told in case.told if told.step == WAY), "")
     if case.kind is not CaseKind.COMPLAINT or way == INFORMAL:
         return None
-    told_on = case.received_at.date()
+    told_on = uk_day(case.received_at)
     if way == DATA:
         return AboutInformation(told_on + ACKNOWLEDGED)
     return StageOne(after(told_on, STAGE_ONE), after(told_on, STAGE_ONE_AT_MOST))

@@ -11,9 +11,10 @@ from bot.dialogue.say.wording import Wording
 from bot.model.case import Case, NewCase
 from bot.model.content.library import Library
 from bot.model.content.phrases import Phrase
+from bot.model.inbound import Conversation
 from bot.model.outbound import Block, BlockKind, Message, Span
 from bot.model.routes import Officer
-from bot.model.turn import Notice
+from bot.model.turn import About, Notice
 
 
 class NoticeKind(StrEnum):
@@ -35,9 +36,12 @@ class Notices:
 
     def of(self, why: Sequence[NoticeKind], officers: Iterable[Officer], case: Case | NewCase, look_by: date) -> tuple[Notice, ...]:
         """A notice to every place where these officers hear of cases; one to each place."""
-        places = dict.fromkeys(place for officer in officers for place in officer.notices)
+        places: dict[Conversation, Officer] = {}
+        for officer in officers:
+            for place in officer.notices:
+                places.setdefault(place, officer)
         message = self._message(why, case, look_by)
-        return tuple(Notice(place, message, case.council) for place in places)
+        return tuple(Notice(place, message, case.council, About(case.id, officer.id)) for place, officer in places.items())
 
     def _message(self, why: Sequence[NoticeKind], case: Case | NewCase, look_by: date) -> Message:
         council = self._library.councils.get(case.council)

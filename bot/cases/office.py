@@ -32,6 +32,7 @@ from bot.model.case import (
 )
 from bot.model.content.library import Library
 from bot.model.content.phrases import Phrase
+from bot.model.limits import uk_day
 from bot.model.outbound import Button, Message
 from bot.model.ports import CaseStore, Clock
 from bot.model.routes import Officer, Routes
@@ -98,6 +99,8 @@ class Done:
     """As it was before."""
     changed: bool = True
     """False where everything was so already."""
+    undelivered: bool = False
+    """Whether the person's chat could not be reached the last time: they have not heard of the last news yet."""
 
 
 Act = Callable[[Case], OfficerMove | None]
@@ -238,7 +241,8 @@ class Office:
 
     async def _do(self, officer: Officer, number: str, act: Act) -> Done:
         for _ in range(TRIES):
-            case = (await self._find(officer, number)).case
+            found = await self._find(officer, number)
+            case = found.case
             move = act(case)
             if move is None:
                 return Done(case, changed=False)
@@ -247,7 +251,7 @@ class Office:
                 await self.cases.move(move, self.notice(case) if told else None, self.clock.now())
             except ConflictError:
                 continue
-            return Done(case)
+            return Done(case, undelivered=found.undelivered)
         raise QuestionError(CHANGED)
 
     async def _find(self, officer: Officer, number: str) -> CaseFile:
@@ -324,9 +328,9 @@ class Office:
             council=case.council,
             state=case.state,
             urgent=case.urgent,
-            received=case.received_at.date(),
+            received=uk_day(case.received_at),
             look_by=case.look_by,
-            overdue=case.state is CaseState.RECEIVED and case.look_by < self.clock.now().date(),
+            overdue=case.state is CaseState.RECEIVED and case.look_by < uk_day(self.clock.now()),
             claimed_by=self.name(case.claimed_by) if case.claimed_by else None,
         )
 

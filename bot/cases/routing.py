@@ -10,12 +10,12 @@ the case then, and is told which words we could not make out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from bot.cases.names.answers import understood
-from bot.model.case import CaseKind, KeptFrom, Role
+from bot.model.case import Case, CaseKind, KeptFrom, Role
 from bot.model.content.names import Understood
 from bot.model.routes import Officer, Route, Routes
 
@@ -82,6 +82,17 @@ def recipients(routes: Routes, *, council: str, kind: CaseKind, urgent: bool, ke
         if officers:
             return Routed(officers, by)
     return Routed((), "nobody")
+
+
+def beyond(routes: Routes, case: Case, passed: Collection[str]) -> tuple[Officer, ...]:
+    """Whoever hears of a case after these officers could not be reached: its cover, else the fallback, of those who may see it."""
+    kept = hidden(routes, case.kept_from, case.council)
+    route = next((route for route in routes.routes if _fits(route, case.council, case.kind, urgent=case.urgent)), None)
+    for ids in (route.cover if route and not kept.unclear else (), routes.fallback):
+        left = _known(routes, (each for each in ids if each not in passed))
+        if officers := tuple(officer for officer in left if not officer.away and _sees(officer, kept, case.council)):
+            return officers
+    return ()
 
 
 def _fits(route: Route, council: str, kind: CaseKind, *, urgent: bool) -> bool:

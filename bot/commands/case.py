@@ -33,6 +33,9 @@ HEARS = {
     WayBack.RECEIPT: "They read it when they come back with their receipt. Nothing is sent to their chat.",
     WayBack.NONE: "They wanted no answer. It is there if they come back with their receipt.",
 }
+UNDELIVERED = (
+    "Their chat could not be reached the last time, so they may not know yet that a message waits. They hear of it when they come back."
+)
 SO_ALREADY = "That is so already. Nothing was changed."
 
 
@@ -198,6 +201,8 @@ def _act(who: str | None, work: Callable[[Office, Officer], Awaitable[Done]], to
     """Do something in a case, and say what came of it."""
     done = _using(who, work)
     print(told(done.case) if done.changed else SO_ALREADY)
+    if done.undelivered:
+        print(UNDELIVERED)
 
 
 def _using(who: str | None, work: Callable[[Office, Officer], Awaitable[T]]) -> T:

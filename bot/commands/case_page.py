@@ -31,6 +31,7 @@ WAYS_BACK = {
     WayBack.RECEIPT: "they come back with their receipt; nothing is sent to their chat",
     WayBack.NONE: "they want no answer; their receipt still opens the case",
 }
+UNDELIVERED = "The last message to their chat COULD NOT BE DELIVERED. It is said again when they come back"
 DID = {
     StatementKind.ADDED: "wrote more",
     StatementKind.REOPENED: "opened it again",
@@ -143,6 +144,8 @@ def _head(shown: Shown) -> Iterator[Line]:
     for sentence in _days(shown.legal_days):
         yield Line(sentence)
     yield from _person(case)
+    if shown.file.undelivered:
+        yield Line(UNDELIVERED, head=True)
     for words in shown.unclear:
         yield Line("Kept from somebody, and we cannot make out who. They wrote:")
         yield from _words(words)

@@ -14,12 +14,15 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 
+from bot.content.reading import content_bytes
 from bot.content.words import Translate, as_written
 from bot.errors import ContentError, Problem
 from bot.model.content.topics import Language
 from bot.model.session import DEFAULT_LANGUAGE
 
 DOMAIN = "heard"
+LARGEST = 20_000_000
+"""Bytes of one catalogue: it holds every word of the content twice, and where it stands."""
 
 
 def po_path(locales: Path, code: str) -> Path:
@@ -64,8 +67,9 @@ def read_catalogue(path: Path) -> Catalog:
         ContentError: it cannot be read.
     """
     try:
-        with path.open("rb") as file:
-            return read_po(file, locale=None, domain=DOMAIN, abort_invalid=True)
+        file = io.BytesIO(content_bytes(path, LARGEST))
+        return read_po(file, locale=None, domain=DOMAIN, abort_invalid=True)
     except (OSError, PoFileError, LookupError, ValueError) as error:
-        problem = Problem(path, 1, f"the catalogue cannot be read ({error})", "Save it again from your translation tool")
+        why = error.strerror if isinstance(error, OSError) else error
+        problem = Problem(path, 1, f"the catalogue cannot be read ({why})", "Save it again from your translation tool")
         raise ContentError([problem]) from error

@@ -13,8 +13,9 @@ from pydantic import ValidationError
 
 from bot.content import schema
 from bot.content.flow_schema import FlowFile, RequestEntry, RequestsFile
+from bot.content.reading import content_text
 from bot.content.validation import LEADS, Fault, faults_in
-from bot.content.yaml_text import ENCODING, FRONT, line_of, parse
+from bot.content.yaml_text import FRONT, line_of, parse
 from bot.errors import Problem
 from bot.model.content.fields import ID_PATTERN, FileModel, M, paragraphs
 from bot.model.content.topics import ENGLAND, Audience, Section, SectionName
@@ -176,7 +177,7 @@ def read_flow(path: Path, problems: list[Problem]) -> ListFile | None:
 
 def _text(path: Path, problems: list[Problem]) -> str | None:
     try:
-        return path.read_text(encoding=ENCODING)
+        return content_text(path)
     except FileNotFoundError:
         problems.append(Problem(path, 1, "the file is missing", "Put it back: the assistant cannot work without it"))
     except UnicodeDecodeError as error:

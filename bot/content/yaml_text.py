@@ -11,12 +11,12 @@ from typing import Any
 
 import yaml
 
+from bot.content.knots import too_deep, too_many
+from bot.content.reading import content_text
 from bot.errors import Problem
 
 FRONT = re.compile(r"\A---[ \t]*\n(?P<front>.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
 """The top part of a topic file, between its two fences."""
-ENCODING = "utf-8-sig"
-"""UTF-8, with the invisible mark in front that some editors set."""
 
 _UNREADABLE = (ValueError, KeyError, AttributeError)
 """What PyYAML lets through where a value is not what it looks like, such as the day 2026-02-30."""
@@ -32,10 +32,19 @@ class Parsed:
 
 def parse(path: Path, text: str, problems: list[Problem], first_line: int) -> Parsed | None:
     """A YAML document that is a mapping; None where it is not, with the reason among the problems."""
+    deep = too_deep(text)
+    if deep is not None:
+        problems.append(Problem(path, first_line + deep, "brackets stand within brackets without end", "Write it flat, or close them"))
+        return None
     try:
         loader = yaml.CSafeLoader(text)
         try:
             node = loader.get_single_node()
+            if node and (knot := too_many(node)):
+                line = first_line + knot.start_mark.line
+                wrong = "names (&, *) are used so often that the file never ends"
+                problems.append(Problem(path, line, wrong, "Write out what a name stands for, or use it less"))
+                return None
             data = _construct(loader, node)
         finally:
             loader.dispose()
@@ -150,7 +159,7 @@ def _child(node: yaml.Node, part: str | int) -> tuple[int, yaml.Node] | None:
 
 def line_in(path: Path, *place: str | int) -> int:
     """The line of a place in a YAML file, or in the top part of a topic file, that was read before. Slow: for problems only."""
-    text = path.read_text(encoding=ENCODING)
+    text = content_text(path)
     front = FRONT.match(text) if path.suffix == ".md" else None
     return 2 + line_of(_composed(front["front"]), place) if front else 1 + line_of(_composed(text), place)
 

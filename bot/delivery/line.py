@@ -10,6 +10,7 @@ import structlog
 
 from bot.delivery.pace import Pace, backoff
 from bot.model.inbound import Conversation
+from bot.model.limits import LONGEST_WAIT
 from bot.model.ports import Clock, Health
 
 log = structlog.get_logger(__name__)
@@ -80,7 +81,7 @@ class Line:
     def asked_to_wait(self, conversation: Conversation, wait: timedelta) -> timedelta:
         """The channel wants nothing sent to somebody for so long; how long their message waits."""
         self.answered()
-        now = self._clock.now()
+        now, wait = self._clock.now(), min(wait, LONGEST_WAIT)
         self._left_alone = {who: until for who, until in self._left_alone.items() if until > now}
         self._left_alone[conversation] = now + wait
         self._asked.add(conversation)
@@ -111,4 +112,5 @@ class Line:
         log.warning("channel.down", channel=self._channel, seconds=wait.total_seconds())
 
     def _is_ahead(self, moment: datetime | None) -> bool:
-        return moment is not None and moment > self._clock.now()
+        """One that is further ahead than anything waits was set by a clock that was wrong, and has been put back."""
+        return moment is not None and timedelta() < moment - self._clock.now() <= LONGEST_WAIT

@@ -15,11 +15,11 @@ from uuid import uuid4
 
 from bot.errors import StorageUnavailableError
 from bot.model.inbound import Conversation, Elapsed, Inbound
-from bot.model.limits import HIDEABLE_FOR, QUESTIONS_KEPT, TRIES_COUNTED_FOR
+from bot.model.limits import HIDEABLE_FOR, LIMITS_KEPT_FOR, QUESTIONS_KEPT, uk_day
 from bot.model.ports import Clock, Health
 from bot.model.turn import Outcome
 
-HOURLY, DAILY = timedelta(hours=1), timedelta(days=1)
+MINUTELY, HOURLY, DAILY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 EACH_ROUND = timedelta()
 
 Handle = Callable[[Inbound], Awaitable[Outcome | None]]
@@ -35,6 +35,10 @@ class Keeps(Protocol):
 
     async def release_held(self, now: datetime) -> None:
         """Let go what was held for as long as anything is held."""
+        ...
+
+    async def waiting_since(self, moment: datetime) -> int:
+        """How many messages wait that were said before then."""
         ...
 
     async def forget_shown(self, before: datetime) -> None:
@@ -70,9 +74,12 @@ class Clears(Protocol):
 class Pace:
     """How long the scheduler waits, and how much it takes at once."""
 
-    round: timedelta = timedelta(minutes=1)
+    round: timedelta = timedelta(seconds=1)
+    """A text that was cut waits two seconds for its rest: whoever sent it must not wait much longer."""
     least: timedelta = timedelta(seconds=1)
     """Between two rounds, however often it is woken."""
+    too_long: timedelta = timedelta(minutes=30)
+    """For a message to wait, however busy or far away its channel is."""
     again: timedelta = timedelta(minutes=5)
     """At most until a job that failed is tried again."""
     patience: timedelta = timedelta(minutes=5)
@@ -125,10 +132,11 @@ class Scheduler:
         self._broken: dict[Conversation, datetime] = {}
         self._jobs = (
             _Job("scheduler", EACH_ROUND, self._time_out_flows),
-            _Job("release-held", EACH_ROUND, self._store.release_held),
+            _Job("release-held", MINUTELY, self._store.release_held),
+            _Job("waiting", MINUTELY, self._look_at_messages),
             _Job("cases", HOURLY, self._look_at_promises, mends=True),
             _Job("forget-shown", HOURLY, lambda now: self._store.forget_shown(now - HIDEABLE_FOR)),
-            _Job("forget-tries", HOURLY, lambda now: self._store.forget_tries(now - TRIES_COUNTED_FOR)),
+            _Job("forget-tries", HOURLY, lambda now: self._store.forget_tries(now - LIMITS_KEPT_FOR)),
             _Job("forget-unanswered", DAILY, lambda now: self._store.forget_unanswered(now.date() - QUESTIONS_KEPT)),
             _Job("retention", DAILY, self._clear_cases),
         )
@@ -138,7 +146,7 @@ class Scheduler:
         self._woken.set()
 
     async def run(self, stop: asyncio.Event) -> None:
-        """A round at once and then every minute, until `stop` is set; what is being done then is finished first. Nothing that fails ends it."""
+        """A round at once and then every second, until `stop` is set; what is being done then is finished first. Nothing that fails ends it."""
         self._stop = stop
         watcher = asyncio.create_task(self._wake_at(stop))
         try:
@@ -210,8 +218,13 @@ class Scheduler:
         self._broken[conversation] = now
         return (Outcome.FAILED,)
 
+    async def _look_at_messages(self, now: datetime) -> str | None:
+        number = await self._store.waiting_since(now - self._pace.too_long)
+        one = "1 message has" if number == 1 else f"{number} messages have"
+        return f"{one} waited for more than {self._pace.too_long.total_seconds() / 60:.0f} minutes" if number else None
+
     async def _look_at_promises(self, now: datetime) -> str | None:
-        number = await self._cases.cases_waiting(now.date())
+        number = await self._cases.cases_waiting(uk_day(now))
         return f"{_cases(number, 'has', 'have')} waited longer than promised" if number else None
 
     async def _clear_cases(self, now: datetime) -> str | None:

@@ -11,12 +11,14 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.delivery.attempt import Arrived, Gone, Later, Refused, Result, attempt
-from bot.delivery.guard import Guard
+from bot.delivery.guard import Guard, place_of
 from bot.delivery.line import Line
+from bot.delivery.notices import Instead, nobody_else, part_of, shout
 from bot.delivery.pace import Pace
+from bot.errors import StorageUnavailableError
 from bot.model.inbound import Conversation
 from bot.model.ports import Channel, Clock, Health, Store
-from bot.model.turn import OutboxRow
+from bot.model.turn import OutboxRow, Purpose
 
 log = structlog.get_logger(__name__)
 
@@ -41,8 +43,11 @@ class Sender:
         health: Health,
         pace: Pace | None = None,
         chance: random.Random | None = None,
+        instead: Instead | None = None,
     ) -> None:
+        """`instead`: who hears of a case in the place of an officer whom no notice reaches."""
         self._store, self._channel, self._clock, self._health = store, channel, clock, health
+        self._instead = instead or nobody_else
         self._pace = pace or Pace()
         self._line = Line(channel.name, self._pace, clock, health, chance or random.Random())  # noqa: S311  it spreads attempts over time, nothing secret
         self._guard = Guard(channel.name, health)
@@ -129,6 +134,8 @@ class Sender:
             case Arrived(message):
                 self._line.arrived()
                 self._arrived += 1
+                if row.about and row.about.officer:
+                    self._health.green(part_of(row.about.officer, self._channel.name))
                 now = self._clock.now()
                 return lambda: self._store.sent(row, message, now)
             case Later(why, timedelta() as asked):
@@ -136,15 +143,36 @@ class Sender:
             case Later(why):
                 return self._postponed(row, self._line.unanswered(row.conversation, row.attempts), why)
             case Gone():
-                log.info("outbox.unreachable", row=row.id, channel=self._channel.name)
+                log.info("outbox.unreachable", row=row.id, channel=self._channel.name, purpose=row.purpose)
                 self._line.answered()
-                now = self._clock.now()
-                return lambda: self._store.forget_waiting(row.conversation, now)
+                return self._never(row, "unreachable")
             case Refused(why, by_channel):
                 self._health.red("outbox", "a message was given up")
                 if by_channel:
                     self._line.answered()
-                return lambda: self._store.give_up(row, why)
+                return self._never(row, why, refused=True)
+
+    def _never(self, row: OutboxRow, why: str, *, refused: bool = False) -> Effect:
+        """It will not arrive. What becomes of it lies in what it is for."""
+        now = self._clock.now()
+        if row.purpose is Purpose.NOTICE:
+            return lambda: self._passed_on(row, why, now)
+        if refused:
+            return lambda: self._store.give_up(row, why)
+        return lambda: self._store.unreachable(row, now)
+
+    async def _passed_on(self, row: OutboxRow, why: str, now: datetime) -> None:
+        """An officer does not hear of a case: others shall, and whoever runs this."""
+        try:
+            instead = await self._instead(row)
+        except StorageUnavailableError:
+            raise
+        except Exception as error:  # noqa: BLE001  whatever it is, the notice counts as lost, and it shouts
+            log.error("outbox.nobody_instead", row=row.id, error=type(error).__name__, at=place_of(error))
+            instead = ()
+        await self._store.pass_on(row, instead, why, now)
+        shout(self._health, row, self._channel.name, heard=bool(instead))
+        self.wake()
 
     def _postponed(self, row: OutboxRow, wait: timedelta, why: str) -> Effect:
         log.info("outbox.postponed", row=row.id, channel=self._channel.name, attempts=row.attempts + 1, seconds=wait.total_seconds())

@@ -6,6 +6,7 @@ import asyncio
 import random
 from collections.abc import Iterable
 
+from bot.delivery.notices import Instead
 from bot.delivery.pace import Pace
 from bot.delivery.sender import Sender
 from bot.model.ports import Channel, Clock, Health, Store
@@ -22,8 +23,10 @@ class Senders:
         health: Health,
         pace: Pace | None = None,
         chance: random.Random | None = None,
+        instead: Instead | None = None,
     ) -> None:
-        self.each = {channel.name: Sender(store, channel, clock, health, pace, chance) for channel in channels}
+        """`instead`: who hears of a case in the place of an officer whom no notice reaches."""
+        self.each = {channel.name: Sender(store, channel, clock, health, pace, chance, instead) for channel in channels}
         """By their channels: of all processes one at a time may run each."""
 
     def wake(self) -> None:

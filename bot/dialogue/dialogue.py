@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.dialogue import turned_off
+from bot.dialogue import pieces, turned_off
 from bot.dialogue.asked import Asked, Begin, GiveReceipt
 from bot.dialogue.edits import Edits, noted, with_cases_noted
 from bot.dialogue.find.search import Finder
@@ -24,7 +24,7 @@ from bot.dialogue.table import table
 from bot.dialogue.topics import Topics
 from bot.dialogue.words.danger import CHECK_FAILED
 from bot.dialogue.words.receipt import spoken
-from bot.model.actions import ActInCase, CaseStep, OpenTopic, parse
+from bot.model.actions import ActInCase, CaseStep, OpenTopic, Rate, TellMore, parse
 from bot.model.content.library import Library
 from bot.model.content.phrases import Phrase
 from bot.model.ids import START
@@ -32,6 +32,7 @@ from bot.model.inbound import AddedToGroup, Attached, Attachment, Commanded, Ela
 from bot.model.limits import UNSENT_KEPT
 from bot.model.normalise import normalise
 from bot.model.outbound import LeaveGroup, Message
+from bot.model.safety import Finding
 from bot.model.session import Answer, Session
 from bot.model.turn import Needs, Outcome, TurnContext
 
@@ -54,9 +55,9 @@ class Dialogue:
         self._shelf = Shelf(self._wording)
         english = library_for("en")
         self._topics = Topics(self._wording)
-        self._flows = Flows(self._shelf, english.cues, keep)
-        self._table = table(self._topics, self._flows, MyCases(self._shelf))
         self._interpreter = Interpreter(english, finder, self._wording, web_address)
+        self._flows = Flows(self._shelf, english.cues, keep, self._interpreter.danger)
+        self._table = table(self._topics, self._flows, MyCases(self._shelf))
         self._edits = Edits(self._flows, self._interpreter, self._wording)
         self._receipt_words = frozenset(english.receipt_words)
 
@@ -67,6 +68,13 @@ class Dialogue:
     def wording(self, session: Session, today: date) -> Wording:
         """The wording for a session: its language, its council."""
         return self._wording(session, today)
+
+    def leads_nowhere(self, what: What) -> bool:
+        """Whether it is a link that opens nothing here: a poster has a mistake, and its maker should hear of it."""
+        if not isinstance(what, Commanded) or what.name != START or not what.argument.strip():
+            return False
+        (kind, name), english = _link(what.argument), self.library("en")
+        return name not in {"council": english.councils, "topic": english.topics}.get(kind, {})
 
     def why(self, text: str, topic: str) -> tuple[str, ...]:
         """The telling words that a message shares with a topic's examples."""
@@ -83,16 +91,28 @@ class Dialogue:
         """One turn, with what it needs read into the context. Raises nothing that the content was checked for."""
         if context.edited and isinstance(what, Said | Commanded | Attached):
             return self._edits.reply(_words(what), context)
-        reply = self._new(what, _done_with(what, context))
+        reply = self._new(what, answering(_done_with(what, context)))
         if context.off or reply.session is None or not isinstance(what, Said | Commanded | Attached):
             return with_cases_noted(reply, context)
         return with_cases_noted(replace(reply, session=noted(reply.session, context, _words(what))), context)
 
+    def help_alone(self, what: What, context: TurnContext) -> Message | None:
+        """Help, where there is danger in an event of which nothing can be stored; None where there is none."""
+        words = _words(what) if isinstance(what, Said | Commanded | Attached) else ""
+        finding = self._interpreter.danger(words) if words.strip() else None
+        return self._interpreter.help_unstored(finding, context) if finding else None
+
     def _new(self, what: What, context: TurnContext) -> Reply:
         """The reply to something new."""
+        if isinstance(what, Elapsed) and pieces.is_due(what, context):
+            return self._whole(Said(""), context)
         if context.off and not isinstance(what, AddedToGroup | Left | Overheard | Elapsed):
             return self._while_off(what, context)
         match what:
+            case Said() if pieces.is_cut(what.text, context.channel):
+                return pieces.parked(what, context, self._interpreter.danger, lambda words, found: self._help(words, found, context))
+            case Said() if context.session.parked:
+                return self._whole(what, context)
             case Said():
                 return self._said(what, context)
             case Pressed():
@@ -100,7 +120,7 @@ class Dialogue:
             case Commanded(name, argument):
                 return self._command(name, argument, context)
             case Attached():
-                return self._attached(what, context)
+                return pieces.once_for_album(self._attached(what, context), context)
             case AddedToGroup():
                 group = Message(self.wording(context.session, context.today).say(Phrase.GROUP))
                 return Reply(Outcome.IGNORED, None, (group, LeaveGroup()))
@@ -148,8 +168,8 @@ class Dialogue:
             case Pressed(action):
                 return parse(action)
             case Commanded(name, argument) if name == START and argument.strip():
-                kind, _, topic = argument.strip().partition("_")
-                return OpenTopic(topic) if kind == "topic" else None
+                kind, name = _link(argument)
+                return OpenTopic(name) if kind == "topic" else None
             case Commanded(name):
                 commands = self.library(session.language).commands
                 return next((parse(command.opens) for command in commands if command.name == name), None)
@@ -163,6 +183,7 @@ class Dialogue:
             reply = self._topics.plain(context, Phrase.OLD_BUTTON, Outcome.SHOWN)
         if reply.then:
             return self._followed(reply, context)
+        reply = self._helped(reply, None, context)
         return reply if row and not row.aside else self._shelf.under(reply, context)
 
     def _followed(self, reply: Reply, context: TurnContext) -> Reply:
@@ -171,15 +192,35 @@ class Dialogue:
             return reply
         return reply.followed_by(self._act(reply.then, replace(context, session=reply.session)))
 
+    def _helped(self, reply: Reply, finding: Finding | None, context: TurnContext) -> Reply:
+        """What was done in a flow, with help before it where there is danger in the message, or in all of them together."""
+        found = reply.finding or finding
+        return self._interpreter.after_help(reply, found, context) if found and reply.outcome is not Outcome.CRISIS else reply
+
     # What somebody did
 
-    def _said(self, said: Said, context: TurnContext) -> Reply:
-        """The reply to a message of any text at all."""
+    def _help(self, words: str, finding: Finding, context: TurnContext) -> Reply:
+        """Help in danger, and nothing else yet."""
+        return self._interpreter.crisis(self._interpreter.read(words, context), finding)
+
+    def _whole(self, last: Said, context: TurnContext) -> Reply:
+        """All pieces of a text as one message; with the last one, or none. An edit of one piece cannot be put into the whole, so it has no number."""
+        parked = context.session.parked
+        said = pieces.joined(parked, last)
+        at = replace(context, session=replace(context.session, parked=None), message=None)
+        if context.off:
+            return self._while_off(said, at)
+        return self._said(said, at, parked.finding if parked else None)
+
+    def _said(self, said: Said, context: TurnContext, helped: Finding | None = None) -> Reply:
+        """The reply to a message of any text at all; `helped`: the danger in it to which help was given already."""
         reading = self._interpreter.read(said.text, context)
         given = self._given(said, reading, context)
         finding = reading.finding
+        if helped and finding and not finding.graver_than(helped):
+            finding, given = None, given if given is not None else Reply(Outcome.CRISIS, context.session)
         if given is not None:
-            reply = self._interpreter.after_help(reading, given, finding) if finding else given
+            reply = self._helped(given, finding, context)
         elif finding and finding.urgent and finding is not CHECK_FAILED:
             reply = self._shelf.under(self._interpreter.crisis(reading, finding), context)
         else:
@@ -212,7 +253,7 @@ class Dialogue:
     def _linked(self, argument: str, context: TurnContext) -> Reply | None:
         """`/start council_bradford` and `/start topic_council-tax`, as links on posters and pages carry them."""
         library = self.library(context.session.language)
-        kind, _, name = argument.strip().partition("_")
+        kind, name = _link(argument)
         if kind == "council" and name in library.councils:
             chosen = replace(context, session=replace(context.session, council=name))
             return self._act(Begin(START, answers=(Answer("council", name),)), chosen)
@@ -228,11 +269,26 @@ class Dialogue:
         finding = reading.finding if what.caption.strip() else None
         taken = self._flows.handed(what, context, finding)
         if taken:
-            return self._interpreter.after_help(reading, taken, finding) if finding else taken
+            return self._helped(taken, finding, context)
         phrase = _UNREAD.get(what.kind, Phrase.UNREAD_OTHER)
         if what.caption.strip():
             return self._said(Said(what.caption), context).under_it(self.wording(context.session, context.today).say(phrase))
         return self._shelf.under(self._topics.plain(context, phrase, Outcome.UNREAD), context)
+
+
+def answering(context: TurnContext) -> TurnContext:
+    """Whoever replies to an older answer asks more about that one: its topic stands on its buttons. Of no topic: they are asked which."""
+    if context.answers is None:
+        return context
+    found = (parse(action) for action in context.answers)
+    topic = next((action.topic for action in found if isinstance(action, Rate | TellMore)), None)
+    return replace(context, session=replace(context.session, topic=topic))
+
+
+def _link(argument: str) -> tuple[str, str]:
+    """What a link leads to, and its name, however whoever made the poster has written it: `council_Bradford`, `topic_council_tax`."""
+    kind, _, name = argument.strip().lower().partition("_")
+    return kind, name.replace("_", "-")
 
 
 def _done_with(what: What, context: TurnContext) -> TurnContext:

@@ -18,6 +18,7 @@ from bot.model.actions import ActInCase, CaseStep, write
 from bot.model.case import Contribute, FileCase
 from bot.model.content.phrases import Phrase
 from bot.model.outbound import Button, Message
+from bot.model.safety import Finding
 from bot.model.session import Amendment, Session
 from bot.model.turn import Outcome, TurnContext
 
@@ -55,8 +56,9 @@ class Edits:
             return _silence(context)
         reading = self._interpreter.read(words, context)
         reply = None if context.off else self._of_an_answer(reading, context) or self._of_a_question(reading, context)
-        if reading.finding and words.strip():
-            reply = self._with_help(reading, reply, context)
+        finding = (reply and reply.finding) or (reading.finding if words.strip() else None)
+        if finding:
+            reply = self._with_help(reading, finding, reply, context)
         reply = reply or _silence(context)
         return replace(reply, session=noted(reply.session, context, words)) if reply.session else reply
 
@@ -84,14 +86,11 @@ class Edits:
         said = reply.outcome in (Outcome.ANSWER, Outcome.CHOOSE)
         return replace(reply, session=context.session, unanswered=None, then=None) if said else None
 
-    def _with_help(self, reading: Reading, reply: Reply | None, context: TurnContext) -> Reply | None:
-        finding = reading.finding
-        if finding is None:
-            return reply
+    def _with_help(self, reading: Reading, finding: Finding, reply: Reply | None, context: TurnContext) -> Reply:
         if reply is None:
             return replace(self._interpreter.crisis(reading, finding), session=context.session)
         if reply.outcome is Outcome.FLOW:
-            return self._interpreter.after_help(reading, reply, finding)
+            return self._interpreter.after_help(reply, finding, context)
         return self._interpreter.with_help(reading, reply, finding)
 
 

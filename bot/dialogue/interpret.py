@@ -6,7 +6,6 @@ wins over it; then what plainly asks for a flow; then the question itself (`aski
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
 from bot.dialogue.asked import Begin
@@ -27,6 +26,7 @@ from bot.model.content.phrases import Phrase
 from bot.model.ids import HELP_NOW, SETTINGS, TELL_US
 from bot.model.normalise import Normalised, normalise
 from bot.model.outbound import Block, Message
+from bot.model.patterns import Pattern, PatternTooSlowError
 from bot.model.safety import Category, Finding
 from bot.model.session import Answer
 from bot.model.turn import Outcome, TurnContext
@@ -57,7 +57,7 @@ class Interpreter:
         self._asking = Asking(finder, self._acts, titles, wording)
         self._recognisers = Recognisers(english.cues)
         self._requests = [
-            (flow.id, request, re.compile(request.pattern) if request.pattern else None)
+            (flow.id, request, Pattern((request.pattern,)) if request.pattern else None)
             for flow in english.flows.values()
             for request in flow.requests
         ]
@@ -97,14 +97,23 @@ class Interpreter:
         message = Message(_help(wording, finding), buttons)
         return Reply(Outcome.CRISIS, reading.question.session, (message,), topic=topic, suggestions=meant.topics, finding=finding)
 
-    def after_help(self, reading: Reading, given: Reply, finding: Finding) -> Reply:
+    def danger(self, words: str) -> Finding | None:
+        """The danger in words."""
+        return self._danger(normalise(words))
+
+    def after_help(self, given: Reply, finding: Finding, context: TurnContext) -> Reply:
         """An answer in a flow that speaks of danger: help first, and that nobody has read it yet; then the flow goes on, with the answer kept."""
-        wording = self._words(reading)
+        wording = self._wording(context.session, context.today)
         if finding is CHECK_FAILED:
             return replace(given.under_it(_help(wording, finding)), finding=finding)
         blocks = (*_help(wording, finding), *wording.say(Phrase.FLOW_AFTER_DANGER))
         message = Message(blocks, (menu.help_now_row(wording),))
         return replace(given, outcome=Outcome.CRISIS, messages=(message, *given.messages), finding=finding)
+
+    def help_unstored(self, finding: Finding, context: TurnContext) -> Message:
+        """Help where nothing can be stored: it promises nothing, and no button under it would work."""
+        wording = self._wording(context.session, context.today)
+        return Message((*_help(wording, finding), *wording.say(Phrase.UNSTORED)))
 
     def with_help(self, reading: Reading, reply: Reply, finding: Finding) -> Reply:
         """An answer with the help underneath; where there was none, the help alone. Its words are kept for nobody."""
@@ -129,9 +138,17 @@ class Interpreter:
         return found.best if found.confident else None
 
     def ordinary(self, reading: Reading) -> Reply:
-        """The reply to words that are no answer in a flow."""
-        steps = (self._no_words, self._council_alone, self._request, self._chat, self._question)
-        return next(reply for step in steps if (reply := step(reading)) is not None)
+        """The reply to words that are no answer in a flow. A pattern that takes too long counts as the safety check having failed."""
+        slow = False
+        for step in (self._no_words, self._council_alone, self._request, self._chat, self._question):
+            try:
+                reply = step(reading)
+            except PatternTooSlowError:
+                slow = True
+                continue
+            if reply is not None:
+                return self.with_help(reading, reply, CHECK_FAILED) if slow else reply
+        raise AssertionError("unreachable: a question always has a reply")
 
     def answered(self, reading: Reading) -> Reply:
         """The answer to a question and nothing else: no flow, no setting."""
@@ -155,7 +172,7 @@ class Interpreter:
         sentence = reading.question.message.sentence
         if len(sentence) > _LONGEST_REQUEST:
             return None
-        asked = next((entry for entry in self._requests if sentence in entry[1].says or (entry[2] and entry[2].fullmatch(sentence))), None)
+        asked = next((entry for entry in self._requests if sentence in entry[1].says or (entry[2] and entry[2].whole(sentence))), None)
         return self._requested(asked[0], asked[1], reading) if asked else None
 
     def _requested(self, flow: str, request: Request, reading: Reading) -> Reply:

@@ -66,7 +66,7 @@ def table(topics: Topics, flows: Flows, cases: MyCases) -> Table:
         _row(act.ViewCase, cases.view, _the_case, off=Off.OPEN),
         _row(act.ActInCase, cases.act, _the_case),
         _row(act.MyCases, cases.list, _all_cases, off=Off.OPEN),
-        _row(act.HideMessages, cases.hide, lambda *_: Needs(shown=True), off=Off.OPEN, aside=False),
+        _row(act.HideMessages, cases.hide, lambda hide, _: Needs(shown=not hide.ask), off=Off.OPEN, aside=False),
         _row(act.ShowMyData, cases.my_data, lambda show, _: Needs(cases=show.sure), off=Off.OPEN),
         _row(act.DeleteMyData, cases.delete, _all_cases, off=Off.OPEN),
         _row(act.Stop, cases.stop, lambda stop, _: Needs(cases=not stop.sure), off=Off.OPEN),

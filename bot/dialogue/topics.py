@@ -10,6 +10,7 @@ from bot.dialogue.say import menu
 from bot.dialogue.say.wording import WordingFor
 from bot.model.actions import NoneOfThese, OpenMenu, OpenTopic, PickCouncil, Rate, TellMore
 from bot.model.content.phrases import Phrase
+from bot.model.limits import RATINGS_NOTED
 from bot.model.outbound import Message
 from bot.model.turn import Outcome, TurnContext
 
@@ -47,10 +48,13 @@ class Topics:
         wording = self._wording(context.session, context.today)
         if action.topic not in wording.library.topics:
             return None
-        if action.helped:
-            return Reply(Outcome.HELPED, context.session, (Message(wording.say(Phrase.HELPED)),), topic=action.topic)
-        ways_on = ((answers.person_button(wording),), (answers.menu_button(wording),))
-        return Reply(Outcome.NOT_HELPED, context.session, (Message(wording.say(Phrase.NOT_HELPED), ways_on),), topic=action.topic)
+        ways_on = () if action.helped else ((answers.person_button(wording),), (answers.menu_button(wording),))
+        message = Message(wording.say(Phrase.HELPED if action.helped else Phrase.NOT_HELPED), ways_on)
+        rated = context.session.rated
+        if action.topic in rated:  # each person counts once for a topic
+            return Reply(Outcome.SHOWN, context.session, (message,))
+        session = replace(context.session, rated=(*rated, action.topic)[-RATINGS_NOTED:])
+        return Reply(Outcome.HELPED if action.helped else Outcome.NOT_HELPED, session, (message,), topic=action.topic)
 
     def none(self, action: NoneOfThese, context: TurnContext) -> Reply:
         """None of the offered topics fits."""

@@ -124,7 +124,9 @@ class MyCases:
 
 @dataclass(frozen=True, slots=True)
 class HideMessages:
-    """Take the messages out of this chat."""
+    """Take the messages out of this chat; where the five words stand in one of them, first ask."""
+
+    ask: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,8 +225,8 @@ def write(action: Action) -> str:
             return f"act:{step}:{case}"
         case MyCases():
             return "cases"
-        case HideMessages():
-            return "hide"
+        case HideMessages(ask):
+            return "hide:ask" if ask else "hide"
         case ShowMyData(sure):
             return "mydata:sure" if sure else "mydata"
         case DeleteMyData(sure):
@@ -296,8 +298,8 @@ def _of_ones_own(kind: str, parts: list[str]) -> Action | None:
             return ActInCase(CaseStep(step), case)
         case "cases", []:
             return MyCases()
-        case "hide", []:
-            return HideMessages()
+        case "hide", [] | ["ask"]:
+            return HideMessages(ask=bool(parts))
         case "mydata", [] | ["sure"]:
             return ShowMyData(sure=bool(parts))
         case "delete", [] | ["sure"]:

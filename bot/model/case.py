@@ -223,6 +223,8 @@ class CaseFile:
     statements: tuple[Statement, ...] = ()
     linked: bool = False
     """Whether the chat that asks is the one that it was told in."""
+    undelivered: bool = False
+    """Whether the person could not be told that something new stands in it."""
 
     @property
     def can_be_taken_back(self) -> bool:

@@ -65,6 +65,9 @@ class Attached:
 class Elapsed:
     """Time has passed that the conversation was waiting for: an open flow is to be reminded of, or forgotten."""
 
+    parked: bool = False
+    """Whether it is only that nothing more comes of a text which the person's app has cut."""
+
 
 @dataclass(frozen=True, slots=True)
 class Left:
@@ -97,3 +100,7 @@ class Inbound:
     """The channel's own number of the message, by which it can be taken out of the chat later, and an edit be known as one of it."""
     edited: bool = False
     """Whether this is an earlier message, changed: it is never a new act, only another form of what was said then."""
+    group: str | None = None
+    """What the channel calls the album that it is one of."""
+    answers: tuple[str, ...] | None = None
+    """Where it replies to a certain message, the actions on that one's buttons; None where it replies to none."""

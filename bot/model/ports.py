@@ -10,7 +10,7 @@ from bot.model.case import Case, CaseFile, CaseKind, CaseSummary, OfficerMove
 from bot.model.inbound import Conversation
 from bot.model.operation.switch import Switched
 from bot.model.outbound import Message, Outbound
-from bot.model.turn import OutboxRow, StoredSession, TurnCommit
+from bot.model.turn import Notice, OutboxRow, StoredSession, TurnCommit
 from bot.model.vectors import Vectors
 
 
@@ -67,8 +67,12 @@ class Store(Protocol):
         """The message will never go: keep it aside, where an operator can see it."""
         ...
 
-    async def forget_waiting(self, conversation: Conversation, now: datetime) -> None:
-        """Drop everything that waits for somebody who cannot be reached now; what was said to them later stays."""
+    async def unreachable(self, row: OutboxRow, now: datetime) -> None:
+        """Somebody cannot be reached: drop the replies that wait for them. What was said to them later stays, and news of a case waits on."""
+        ...
+
+    async def pass_on(self, row: OutboxRow, instead: Sequence[Notice], why: str, now: datetime) -> None:
+        """An officer's notice will never arrive: keep it aside, and have these go instead."""
         ...
 
     async def waiting(self) -> int:

@@ -55,12 +55,6 @@ class Answer:
         items = self.value if isinstance(self.value, tuple) else ()
         return tuple(number for number in (self.message, *(item.message for item in items)) if number)
 
-    def without_message(self, message: str | None) -> Answer:
-        """The same without the things that came in a message."""
-        if not isinstance(self.value, tuple):
-            return self
-        return replace(self, value=tuple(item for item in self.value if item.message != message))
-
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -115,6 +109,8 @@ class Sent:
 
     day: date
     times: int
+    mark: str | None = None
+    """Of the page of answers that was sent last, so that *Send* pressed twice is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +134,29 @@ class Amendment:
 
 
 @dataclass(frozen=True, slots=True)
+class Parked:
+    """The pieces that have come of a text which the person's app has cut: it is answered whole, once nothing more comes."""
+
+    words: str
+    full: bool
+    """Whether the last piece was as long as a message can be: then the cut may be within a word."""
+    at: datetime
+    """When the channel received the last one."""
+    due: datetime
+    forwarded: bool = False
+    finding: Finding | None = None
+    """The danger in them to which help was given already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Album:
+    """The album that came last, and a check sum of the reply to it: what was said to one of its pictures is not said to each."""
+
+    group: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """A person's settings, the open flow with its answers, and the case that is open in this chat."""
 
@@ -158,6 +177,10 @@ class Session:
     """The last messages, the newest last."""
     amendment: Amendment | None = None
     """Dropped with whatever is done next."""
+    parked: Parked | None = None
+    album: Album | None = field(default=None, compare=False)
+    rated: tuple[str, ...] = ()
+    """Topics of which they have said whether they helped: each counts once."""
 
     def note(self, message: str) -> Noted | None:
         """A message that was read before, if it is among the last."""
@@ -184,7 +207,8 @@ class Session:
         """When one of them is to be reminded of or forgotten, or the case that was opened here is to be closed again."""
         over = [self.opened.until] if self.opened else []
         counted = [datetime.combine(self.sent.day + timedelta(days=1), time(), UTC)] if self.sent else []
-        return min((*over, *counted, *(run.due for run in self.runs if run.due)), default=None)
+        pieces = [self.parked.due] if self.parked else []
+        return min((*over, *counted, *pieces, *(run.due for run in self.runs if run.due)), default=None)
 
     def finished(self) -> Session:
         """The same without the open flow; the last of those on the shelf is open again, stepped aside from."""

@@ -10,6 +10,7 @@ from bot.model.case import CaseFile, CaseSummary, Effect
 from bot.model.channel import ChannelRules
 from bot.model.content.topics import Audience
 from bot.model.inbound import Conversation
+from bot.model.limits import uk_day
 from bot.model.outbound import Outbound
 from bot.model.safety import Finding
 from bot.model.session import Session
@@ -107,11 +108,17 @@ class TurnContext:
     """The channel's number of the message that came."""
     edited: bool = False
     """Whether it is an earlier message, changed."""
+    at: datetime | None = None
+    """When the channel received the event; None for now."""
+    group: str | None = None
+    """The album that it is one of."""
+    answers: tuple[str, ...] | None = None
+    """Where it replies to a certain message, the actions on that one's buttons."""
 
     @property
     def today(self) -> date:
-        """The day it is."""
-        return self.now.date()
+        """The day it is, in the United Kingdom."""
+        return uk_day(self.now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +168,30 @@ class StoredSession:
     """Whether messages to the person are held, because help was sent past them."""
 
 
+class Purpose(StrEnum):
+    """For what a message is sent. It decides what becomes of one that cannot arrive."""
+
+    REPLY = "reply"
+    """To what the person did. Whoever is gone does not need it."""
+    NEWS = "news"
+    """That something new stands in a case of theirs. It waits until they are back."""
+    NOTICE = "notice"
+    """To an officer, that a case waits. Somebody else must hear of it."""
+    LEAVING = "leaving"
+    """No words: the assistant leaves a group. Nothing that was to be said there stands in its way."""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """The case that a message tells of, and for a notice the officer."""
+
+    case: str
+    officer: str | None = None
+    """An id."""
+    passed: tuple[str, ...] = ()
+    """Ids of officers whom a notice of the same could not reach."""
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
     """A message to somebody else than the person whose turn it is: an officer hears that something waits. Never anyone's words."""
@@ -168,6 +199,7 @@ class Notice:
     to: Conversation
     message: Outbound
     council: str
+    about: About | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +218,9 @@ class TurnCommit:
     release: bool = False
     """Let what is held go, before these messages: the person has written or pressed again."""
     drop_outbox: bool = False
-    """Drop every earlier message of this conversation, those given up too: the person has left."""
+    """Drop every earlier message of this conversation, those given up too: the person has left. Notices stay: they are not about them."""
+    keep_news: bool = False
+    """But not news of their cases: they have blocked the chat, and may come back."""
     unanswered: Unanswered | None = None
     effects: tuple[Effect, ...] = ()
     """What becomes of cases, in order."""
@@ -205,3 +239,5 @@ class OutboxRow:
     attempts: int
     created_at: datetime
     help: bool = False
+    purpose: Purpose = Purpose.REPLY
+    about: About | None = None

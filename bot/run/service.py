@@ -19,7 +19,16 @@ from bot.run.health import HealthBoard
 from bot.run.heartbeat import beating
 from bot.run.overview import Overview
 from bot.run.pace import Pace
-from bot.run.wiring import Parts, assembled, build_dialogue, build_scheduler, email_channel, opened_overview, telegram_channel
+from bot.run.wiring import (
+    Parts,
+    assembled,
+    build_dialogue,
+    build_scheduler,
+    email_channel,
+    helping_unstored,
+    opened_overview,
+    telegram_channel,
+)
 
 if TYPE_CHECKING:  # storage and sender bring the database with them: half a second that one question does not need
     from bot.channels.telegram.channel import TelegramChannel
@@ -107,9 +116,10 @@ async def _telegram_loops(channel: TelegramChannel, parts: Parts, stop: asyncio.
     """Poll, and beside it tell Telegram our commands in every language."""
     from bot.channels.telegram.poller import Poller
 
+    handle = helping_unstored(channel, parts).handle
     async with asyncio.TaskGroup() as group:
         registering = group.create_task(_register(channel, parts.dialogue))
-        await Poller(channel, parts.turns.handle, parts.health, parts.clock).run(stop)
+        await Poller(channel, handle, parts.health, parts.clock).run(stop)
         registering.cancel()  # where Telegram cannot be reached this may take long, and nothing depends on it
 
 

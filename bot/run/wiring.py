@@ -27,7 +27,7 @@ from bot.encoder.remembered import OnProgress, RememberingEncoder
 from bot.errors import QuestionError
 from bot.model.case import Case
 from bot.model.channel import TELEGRAM, TERMINAL
-from bot.model.limits import QUESTIONS_KEPT
+from bot.model.limits import QUESTIONS_KEPT, uk_day
 from bot.model.outbound import Message
 from bot.model.ports import Channel, FileSource, Store
 from bot.model.routes import Routes
@@ -38,6 +38,7 @@ from bot.run.overview import Overview
 from bot.run.pace import Pace
 from bot.turns.casework import Casework
 from bot.turns.turn import Turns
+from bot.turns.unstored import Unstored
 
 if TYPE_CHECKING:  # storage and sender bring the database with them: half a second that one question does not need
     from bot.cases.office import Office
@@ -183,7 +184,7 @@ async def opened_office(settings: Settings) -> AsyncIterator[Office]:
         routes = build_routes(settings, libraries.english.councils.keys())
 
     def notice(case: Case) -> Message:
-        return message_waits(libraries.into(case.language), case, clock.now().date())
+        return message_waits(libraries.into(case.language), case, uk_day(clock.now()))
 
     clock = SystemClock()
     async with _unlocked(settings) as (database, keyring):
@@ -222,6 +223,7 @@ async def assembled(
     settings: Settings, dialogue: Dialogue, channels: Sequence[Channel], kind: str = "chat", pace: Pace | None = None
 ) -> AsyncIterator[Parts]:
     """Everything but the channels' own loops; closed again at the end. `kind`: the command that was started."""
+    from bot.cases.instead import Substitutes
     from bot.delivery.pace import Pace as SenderPace
     from bot.delivery.senders import Senders
     from bot.storage.cases.desk import SqlCases
@@ -233,10 +235,11 @@ async def assembled(
     async with _unlocked(settings, dialogue.library("en").councils.keys()) as (database, keyring):
         store, switch = SqlStore(database, keyring), SqlSwitch(database, keyring)
         health, clock = HealthBoard(), SystemClock()
-        senders = Senders(store, channels, clock, health, SenderPace(poll=(pace or Pace()).poll))
+        cases, processes = SqlCases(database, keyring), SqlProcesses(database, kind)
+        instead = Substitutes(cases, routes).instead
+        senders = Senders(store, channels, clock, health, SenderPace(poll=(pace or Pace()).poll), instead=instead)
         telling = _telling(store, routes, await store.salt(), dialogue, health)
         turns = Turns(dialogue, store, CHANNELS, clock, health, telling, senders.wake)
-        cases, processes = SqlCases(database, keyring), SqlProcesses(database, kind)
         yield Parts(dialogue, store, cases, switch, senders, turns, health, clock, database, processes)
 
 
@@ -293,6 +296,11 @@ def build_scheduler(settings: Settings, parts: Parts, channels: Sequence[str], p
     return Scheduler(
         parts.store, parts.cases, retention, parts.turns.handle, channels, parts.clock, parts.health, SchedulerPace(round=pace.round)
     )
+
+
+def helping_unstored(channel: Channel, parts: Parts) -> Unstored:
+    """The turns of a channel, with help in danger where they cannot be stored."""
+    return Unstored(parts.turns, parts.store, parts.dialogue, channel, CHANNELS[channel.name], parts.clock)
 
 
 def email_channel(settings: Settings) -> EmailChannel | None:

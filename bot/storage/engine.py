@@ -38,7 +38,8 @@ _DRIVERS = {
     "postgresql+asyncpg": "postgresql+asyncpg",
 }
 _NOTIFY = text("SELECT pg_notify('heard', :me)")
-_BUSY_MS = 5_000
+_BUSY_MS = 1_000
+"""How long a lock is waited for: somebody may be in danger, and a turn that was not stored comes again in a second."""
 _CONNECT_S = 5
 _STATEMENT_S = 15
 _IDLE_S = 600
@@ -176,9 +177,19 @@ class _SharedTrips:
 def _in_one_transaction(engine: Engine, works: list[Work[Any]]) -> Outcomes:
     """All in one transaction; where one of them fails, each in its own, so that only that one is undone."""
     if len(works) > 1:
-        with suppress(Exception), engine.begin() as connection:
-            return [(work(connection), None) for work in works]
+        try:
+            with engine.begin() as connection:
+                return [(work(connection), None) for work in works]
+        except Exception as error:  # noqa: BLE001  whose work it was is found out below
+            if _is_away(error):  # nobody's work: each by itself would only wait as long again
+                return [(None, error)] * len(works)
     return [_alone(engine, work) for work in works]
+
+
+def _is_away(error: BaseException) -> bool:
+    """Tell whether it is the database that cannot be had, whatever is asked of it."""
+    name = getattr(getattr(error, "orig", None), "sqlite_errorname", "")
+    return name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_READONLY"))
 
 
 def _alone(engine: Engine, work: Work[Any]) -> tuple[Any, BaseException | None]:

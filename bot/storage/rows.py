@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import fields as fields_of
 from datetime import datetime
@@ -14,9 +15,9 @@ from sqlalchemy import Row
 from bot.errors import SealedError
 from bot.model.content.topics import ENGLAND, Audience
 from bot.model.inbound import Conversation
-from bot.model.outbound import Outbound
-from bot.model.session import Amendment, Noted, Opened, Run, Sent, Session
-from bot.model.turn import OutboxRow, StoredSession, TurnCommit, TurnRecord, Unanswered
+from bot.model.outbound import LeaveGroup, Outbound
+from bot.model.session import Album, Amendment, Noted, Opened, Parked, Run, Sent, Session
+from bot.model.turn import About, Notice, OutboxRow, Purpose, StoredSession, TurnCommit, TurnRecord, Unanswered
 from bot.storage import payload
 from bot.storage.seal.keys import Keyring
 from bot.storage.statements import SESSION_FIELDS
@@ -36,10 +37,14 @@ class _Sealed:
     sent: Sent | None = None
     noted: tuple[Noted, ...] = ()
     amendment: Amendment | None = None
+    parked: Parked | None = None
+    album: Album | None = None
+    rated: tuple[str, ...] = ()
 
 
 _NOTHING = _Sealed()
 _TOLD = Written(_Sealed)
+_ABOUT = Written(About)
 
 
 def place(conversation: Conversation) -> dict[str, str]:
@@ -138,11 +143,28 @@ def of_outbound(turn: TurnCommit, now: datetime, keyring: Keyring) -> list[dict[
     own = enumerate(turn.outbound)
     return [
         *({**of_message(f"{event}#{n}", turn.conversation, council, outbound, now, keyring), "rank": rank} for n, outbound in own),
-        *(of_message(f"{event}!{n}", notice.to, notice.council, notice.message, now, keyring) for n, notice in enumerate(turn.notices)),
+        *of_notices(f"{event}!", turn.notices, now, keyring),
     ]
 
 
-def of_message(key: str, to: Conversation, council: str | None, outbound: Outbound, now: datetime, keyring: Keyring) -> dict[str, Any]:
+def of_notices(key: str, notices: Sequence[Notice], now: datetime, keyring: Keyring) -> list[dict[str, Any]]:
+    """Messages to officers, due at once."""
+    return [
+        of_message(f"{key}{n}", notice.to, notice.council, notice.message, now, keyring, Purpose.NOTICE, notice.about)
+        for n, notice in enumerate(notices)
+    ]
+
+
+def of_message(
+    key: str,
+    to: Conversation,
+    council: str | None,
+    outbound: Outbound,
+    now: datetime,
+    keyring: Keyring,
+    purpose: Purpose = Purpose.REPLY,
+    about: About | None = None,
+) -> dict[str, Any]:
     """A message, due at once."""
     holder = keyring.holder(council)
     return {
@@ -156,6 +178,8 @@ def of_message(key: str, to: Conversation, council: str | None, outbound: Outbou
         "state": WAITING,
         "council": holder,
         "rank": ORDINARY,
+        "purpose": Purpose.LEAVING if isinstance(outbound, LeaveGroup) else purpose,
+        "about": keyring.seal(holder, _ABOUT.text(about)) if about else None,
     }
 
 
@@ -168,4 +192,8 @@ def outbox_row(row: Row[Any], keyring: Keyring) -> OutboxRow | None:
     outbound = payload.from_text(keyring.open(row.council, row.payload))
     if outbound is None:
         return None
-    return OutboxRow(row.id, Conversation(row.channel, row.address), outbound, row.attempts, row.created_at, row.rank == HELP)
+    about = _ABOUT.value(keyring.open(row.council, row.about)) if row.about else None
+    purpose = Purpose(row.purpose)
+    return OutboxRow(
+        row.id, Conversation(row.channel, row.address), outbound, row.attempts, row.created_at, row.rank == HELP, purpose, about
+    )

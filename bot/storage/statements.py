@@ -22,11 +22,11 @@ from sqlalchemy import (
     update,
 )
 
-from bot.model.turn import Outcome
+from bot.model.turn import Outcome, Purpose
 from bot.storage.tables import (
+    AFTER,
     GIVEN_UP,
     HELP,
-    ORDINARY,
     WAITING,
     UtcDateTime,
     audit,
@@ -47,7 +47,8 @@ _SESSION_HERE = and_(sessions.c.channel == bindparam("the_channel"), sessions.c.
 _OUTBOX_HERE = and_(outbox.c.channel == bindparam("the_channel"), outbox.c.address == bindparam("the_address"))
 # Written out, not bound: the planner sees it.
 _WAITS = outbox.c.state == literal_column(f"'{WAITING}'")
-_IS_HELP, _IS_ORDINARY = (outbox.c.rank == literal_column(str(rank)) for rank in (HELP, ORDINARY))
+_IS_HELP, _IS_NO_HELP = outbox.c.rank == literal_column(str(HELP)), outbox.c.rank != literal_column(str(HELP))
+_IS_REPLY, _IS_NO_NOTICE = outbox.c.purpose == Purpose.REPLY.value, outbox.c.purpose != Purpose.NOTICE.value
 
 _ANYWAY = select(literal(1).label("one")).subquery("anyway")
 
@@ -116,8 +117,15 @@ INSERT_TRY = insert(tries)
 TRIES = select(func.count().filter(tries.c.place == _AT_PLACE).label("here"), func.count().label("everywhere")).where(
     tries.c.at >= bindparam("the_moment")
 )
-DISOWN_TRIES = update(tries).where(tries.c.place == _AT_PLACE).values(place=None)
-"""They still count among everybody's: else whoever guesses would leave and come back."""
+SENT_ON = (
+    select(tries.c.at, func.count().label("times"))
+    .where(tries.c.place == _AT_PLACE)
+    .group_by(tries.c.at)
+    .order_by(tries.c.at.desc())
+    .limit(1)
+)
+"""The last day of those that were noted for a place, and how many cases were sent on it."""
+DROP_SENT = delete(tries).where(tries.c.place == _AT_PLACE)
 FORGET_TRIES = delete(tries).where(tries.c.at < bindparam("the_moment"))
 
 INSERT_CANARY = insert_unless_there(keys)
@@ -149,9 +157,10 @@ RATED = (
 """What came of *Was this helpful?*, by topic."""
 
 INSERT_OUTBOX = insert(outbox)
-DROP_WAITING = delete(outbox).where(_OUTBOX_HERE, _WAITS, outbox.c.created_at <= bindparam("the_moment"))
-DROP_ALL = delete(outbox).where(_OUTBOX_HERE)
+DROP_WAITING = delete(outbox).where(_OUTBOX_HERE, _WAITS, _IS_REPLY, outbox.c.created_at <= bindparam("the_moment"))
+DROP_ALL = delete(outbox).where(_OUTBOX_HERE, _IS_NO_NOTICE)
 """What waits and what was given up: nothing of somebody who is forgotten stays."""
+DROP_REPLIES = delete(outbox).where(_OUTBOX_HERE, _IS_REPLY)
 
 _ahead = outbox.alias("ahead")
 _IS_NEXT = ~exists().where(
@@ -163,11 +172,16 @@ _IS_NEXT = ~exists().where(
 """Whether no other message of the same conversation goes first. One that is held, or must wait, still does; help passes it."""
 
 DUE = (
-    select(*(outbox.c[name] for name in ("id", "channel", "address", "payload", "council", "attempts", "created_at", "rank")))
+    select(
+        *(
+            outbox.c[name]
+            for name in ("id", "channel", "address", "payload", "council", "attempts", "created_at", "rank", "purpose", "about")
+        )
+    )
     .where(
         outbox.c.channel == bindparam("the_channel"),
         _WAITS,
-        outbox.c.due_at <= bindparam("now"),
+        or_(outbox.c.due_at <= bindparam("now"), outbox.c.due_at > bindparam("the_longest", type_=UtcDateTime)),
         outbox.c.held_until.is_(None),
         outbox.c.address.not_in(bindparam("the_busy", expanding=True)),
         _IS_NEXT,
@@ -180,17 +194,29 @@ DUE_HELP = DUE.where(_IS_HELP)
 
 HOLD = (
     update(outbox)
-    .where(_OUTBOX_HERE, _WAITS, _IS_ORDINARY)
+    .where(_OUTBOX_HERE, _WAITS, _IS_NO_HELP)
     .values(held_until=func.coalesce(outbox.c.held_until, bindparam("the_end", type_=UtcDateTime)))
 )
 """Whoever is in danger twice has nothing held for longer."""
 RELEASE = update(outbox).where(_OUTBOX_HERE, outbox.c.held_until.is_not(None)).values(held_until=None)
-RELEASE_OVERDUE = update(outbox).where(outbox.c.held_until <= bindparam("the_moment")).values(held_until=None)
+RELEASE_OVERDUE = (
+    update(outbox)
+    .where(or_(outbox.c.held_until <= bindparam("the_moment"), outbox.c.held_until > bindparam("the_end", type_=UtcDateTime)))
+    .values(held_until=None)
+)
+"""Also what is held for longer than anything is: its clock was wrong."""
 
 _THIS = outbox.c.id == bindparam("the_id")
 DELETE_ROW = delete(outbox).where(_THIS)
 POSTPONE = update(outbox).where(_THIS).values(attempts=outbox.c.attempts + 1, due_at=bindparam("due_at"), why=bindparam("why"))
+PUT_BY = (
+    update(outbox)
+    .where(_THIS)
+    .values(attempts=outbox.c.attempts + 1, why="unreachable", rank=AFTER, held_until=bindparam("the_end", type_=UtcDateTime))
+)
+"""News waits for its person to come back, and stands in the way of nothing that they are told then."""
 GIVE_UP = update(outbox).where(_THIS).values(state=GIVEN_UP, attempts=outbox.c.attempts + 1, why=bindparam("why"))
 COUNT_WAITING = select(func.count()).where(_WAITS, outbox.c.held_until.is_(None))
 """Without what is held: that waits for the person, and nothing is wrong."""
+COUNT_WAITING_SINCE = COUNT_WAITING.where(outbox.c.created_at < bindparam("the_moment"))
 COUNT_GIVEN_UP = select(func.count()).where(outbox.c.state == literal_column(f"'{GIVEN_UP}'"))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, TypeVar
 
 import structlog
@@ -13,8 +13,9 @@ from sqlalchemy import Connection, Executable, Row
 from bot.errors import ConflictError, SealedError
 from bot.model.case import CaseFile, CaseSummary
 from bot.model.inbound import Conversation
-from bot.model.limits import HELD_FOR
-from bot.model.turn import OutboxRow, Rating, StoredSession, TurnCommit, Unanswered
+from bot.model.limits import HELD_FOR, LONGEST_WAIT, NEWS_KEPT
+from bot.model.session import Sent
+from bot.model.turn import Notice, OutboxRow, Purpose, Rating, StoredSession, TurnCommit, Unanswered
 from bot.storage import rows, statements
 from bot.storage.cases import rows as case_rows
 from bot.storage.cases import statements as case_statements
@@ -22,6 +23,7 @@ from bot.storage.cases.effects import Effects, Step
 from bot.storage.cases.files import CaseFiles
 from bot.storage.engine import Database
 from bot.storage.faults import told
+from bot.storage.probe import probe
 from bot.storage.seal.keys import Keyring
 from bot.storage.seal.salt import Salt
 
@@ -45,6 +47,8 @@ class _Ready:
     effects: list[Step]
     place: str | None
     """Of the conversation, where the turn needs it."""
+    leaving: tuple[str, list[dict[str, Any]]] | None
+    """What still counts of somebody who leaves."""
 
 
 class SqlStore:
@@ -67,7 +71,10 @@ class SqlStore:
     async def read(self, event_id: str, conversation: Conversation) -> StoredSession | None:
         """The session of the conversation (a new one where none is stored); None if the event was handled before."""
         row = await self._one(statements.READ, {"the_event": event_id, **rows.place(conversation)})
-        return None if row.seen else rows.stored_session(row, self._keyring)
+        if row.seen:
+            return None
+        read = rows.stored_session(row, self._keyring)
+        return read if read.version else await self._come_back(read, conversation)
 
     async def commit(self, turn: TurnCommit, now: datetime) -> None:
         """Store a turn whole, in one transaction. An event stored before is left as it is.
@@ -89,7 +96,13 @@ class SqlStore:
         A message that this version of the program cannot read is given up, so that it stops nobody else's; one that no key
         opens waits for the key, and its conversation with it.
         """
-        asked = {"the_channel": channel, "now": now, "most": limit, "the_busy": [each.address for each in busy]}
+        asked = {
+            "the_channel": channel,
+            "now": now,
+            "the_longest": now + LONGEST_WAIT,
+            "most": limit,
+            "the_busy": [each.address for each in busy],
+        }
         while found := await self._all(statements.DUE_HELP if only_help else statements.DUE, asked):
             if readable := [message for row in found if (message := await self._read_row(row, now))]:
                 return readable
@@ -98,7 +111,7 @@ class SqlStore:
     async def sent(self, row: OutboxRow, message: str | None, now: datetime) -> None:
         """The message arrived: forget it, but for what the channel calls it. Not that where the person has left meanwhile."""
         shown = await self._shown(row.conversation, message, now) if message is not None else None
-        await self._quickly(lambda connection: _arrived(connection, row.id, shown))
+        await self._quickly(lambda connection: _arrived(connection, row, shown))
 
     async def postpone(self, row: OutboxRow, due_at: datetime, why: str) -> None:
         """Try again at that time, and count the attempt."""
@@ -106,20 +119,35 @@ class SqlStore:
 
     async def give_up(self, row: OutboxRow, why: str) -> None:
         """Keep the message aside, where an operator can see it."""
-        await self._set_aside(row.id, why)
+        await self._write(lambda connection: _given_up(connection, row, why))
 
-    async def forget_waiting(self, conversation: Conversation, now: datetime) -> None:
-        """Drop everything that waits in the conversation and was said by then."""
-        asked = {**rows.place(conversation), "the_moment": now}
-        await self._write(lambda connection: connection.execute(statements.DROP_WAITING, asked))
+    async def unreachable(self, row: OutboxRow, now: datetime) -> None:
+        """Drop the replies that wait in the conversation and were said by then; news of a case is put by until the person is back."""
+        await self._write(lambda connection: _unreachable(connection, row, now))
+
+    async def pass_on(self, row: OutboxRow, instead: Sequence[Notice], why: str, now: datetime) -> None:
+        """Keep a notice aside, and have these go instead."""
+        others = rows.of_notices(f"instead:{row.id}!", instead, now, self._keyring)
+
+        def passed_on(connection: Connection) -> None:
+            _given_up(connection, row, why)
+            if others:
+                connection.execute(statements.INSERT_OUTBOX, others)
+
+        await self._write(passed_on)
+        self._database.tell()
 
     async def release_held(self, now: datetime) -> None:
         """Let go what was held for as long as anything is held."""
-        await self._mark(statements.RELEASE_OVERDUE, {"the_moment": now})
+        await self._mark(statements.RELEASE_OVERDUE, {"the_moment": now, "the_end": now + HELD_FOR})
 
     async def waiting(self) -> int:
         """How many messages wait to be sent; not those that are held until their person acts."""
         return await self._count(statements.COUNT_WAITING)
+
+    async def waiting_since(self, moment: datetime) -> int:
+        """How many of them were said before then."""
+        return int(await self._scalar(statements.COUNT_WAITING_SINCE, {"the_moment": moment}) or 0)
 
     async def given_up(self) -> int:
         """How many messages were given up on."""
@@ -193,6 +221,31 @@ class SqlStore:
         found = await self._beside(lambda connection: connection.execute(statements.RATED, {"the_moment": since}).all())
         return [Rating(row.topic, row.helped, row.not_helped) for row in found]
 
+    async def healthy(self) -> None:
+        """Prove that a turn could be stored now.
+
+        Raises:
+            StorageUnavailableError: it could not.
+        """
+        await self._write(probe)
+
+    async def _come_back(self, read: StoredSession, conversation: Conversation) -> StoredSession:
+        """A new session, with what still counts of somebody who has left."""
+        try:
+            asked = {"the_place": await self._salt.place(_sent_from(conversation))}
+        except SealedError as error:
+            log.error("limits.sealed", why=str(error))
+            return read
+        found = await self._all(statements.SENT_ON, asked)
+        sent = Sent(found[0].at.date(), found[0].times) if found else None
+        return replace(read, session=replace(read.session, sent=sent))
+
+    async def _leaving(self, turn: TurnCommit) -> tuple[str, list[dict[str, Any]]]:
+        """What still counts of somebody who leaves, as rows, and the place that they are under."""
+        place, sent = await self._salt.place(_sent_from(turn.conversation)), turn.read.session.sent
+        at = datetime.combine(sent.day, time(), UTC) if sent else None
+        return place, [{"place": place, "at": at}] * (sent.times if sent else 0)
+
     async def _ready(self, turn: TurnCommit, now: datetime) -> _Ready:
         place = await self._salt.place(turn.conversation) if turn.effects or turn.drop_outbox else None
         return _Ready(
@@ -202,6 +255,7 @@ class SqlStore:
             shown=await self._shown(turn.conversation, turn.message, now) if turn.message is not None else None,
             effects=Effects(turn, place, now, self._keyring).steps() if place else [],
             place=place,
+            leaving=await self._leaving(turn) if turn.drop_outbox else None,
         )
 
     async def _shown(self, conversation: Conversation, message: str, now: datetime) -> dict[str, Any] | None:
@@ -256,6 +310,11 @@ class SqlStore:
             return await self._database.durably(work)
 
 
+def _sent_from(conversation: Conversation) -> Conversation:
+    """What the cases are counted under that were sent from a chat: no key leads from it to what else stands under the chat's place."""
+    return Conversation(f"sent from {conversation.channel}", conversation.address)
+
+
 def _commit(connection: Connection, turn: TurnCommit, ready: _Ready, now: datetime) -> None:
     fresh = connection.execute(statements.INSERT_TURN, rows.of_turn(turn.record)).rowcount
     if not fresh:
@@ -264,9 +323,13 @@ def _commit(connection: Connection, turn: TurnCommit, ready: _Ready, now: dateti
     for step in ready.effects:
         step(connection)
     if turn.drop_outbox:  # after the effects: once the links are gone nobody adds a notice
-        connection.execute(statements.DROP_ALL, rows.place(turn.conversation))
-        for statement in (statements.DROP_SHOWN, statements.DISOWN_TRIES):
-            connection.execute(statement, {"the_place": ready.place})
+        connection.execute(statements.DROP_REPLIES if turn.keep_news else statements.DROP_ALL, rows.place(turn.conversation))
+        connection.execute(statements.DROP_SHOWN, {"the_place": ready.place})
+    if ready.leaving:
+        place, counted = ready.leaving
+        connection.execute(statements.DROP_SENT, {"the_place": place})
+        if counted:
+            connection.execute(statements.INSERT_TRY, counted)
     _hold_or_release(connection, turn, now)
     if ready.kept:
         connection.execute(statements.INSERT_UNANSWERED, ready.kept)
@@ -302,7 +365,35 @@ def _store_session(connection: Connection, turn: TurnCommit, session: dict[str, 
         raise ConflictError(f"the session of event {turn.record.event_id} has changed since it was read")
 
 
-def _arrived(connection: Connection, row: int, shown: dict[str, Any] | None) -> None:
+def _arrived(connection: Connection, row: OutboxRow, shown: dict[str, Any] | None) -> None:
     """A message that was dropped meanwhile leaves nothing either."""
-    if connection.execute(statements.DELETE_ROW, {"the_id": row}).rowcount and shown:
+    if connection.execute(statements.DELETE_ROW, {"the_id": row.id}).rowcount and shown:
         connection.execute(statements.INSERT_SHOWN, shown)
+    _tell_case(connection, row, undelivered=False)
+
+
+def _given_up(connection: Connection, row: OutboxRow, why: str) -> None:
+    connection.execute(statements.GIVE_UP, {"the_id": row.id, "why": why})
+    _tell_case(connection, row, undelivered=True, again=True)
+
+
+def _unreachable(connection: Connection, row: OutboxRow, now: datetime) -> None:
+    connection.execute(statements.DROP_WAITING, {**rows.place(row.conversation), "the_moment": now})
+    if row.purpose is Purpose.LEAVING:
+        connection.execute(statements.DELETE_ROW, {"the_id": row.id})
+    if row.purpose is not Purpose.NEWS:
+        return
+    over = now - row.created_at >= NEWS_KEPT
+    connection.execute(
+        *((statements.DELETE_ROW, {"the_id": row.id}) if over else (statements.PUT_BY, {"the_id": row.id, "the_end": now + HELD_FOR}))
+    )
+    _tell_case(connection, row, undelivered=True, again=over)
+
+
+def _tell_case(connection: Connection, row: OutboxRow, *, undelivered: bool, again: bool = False) -> None:
+    """It stands in a case whether its person could be told of the news. `again`: the next news is worth another notice."""
+    if row.purpose is not Purpose.NEWS or row.about is None:
+        return
+    if again:
+        connection.execute(case_statements.AWAIT_NEWS, {"the_case": row.about.case})
+    connection.execute(case_statements.UNDELIVERED, {"the_case": row.about.case, "the_truth": undelivered})

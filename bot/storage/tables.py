@@ -17,6 +17,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
@@ -24,8 +25,8 @@ from sqlalchemy.types import TypeDecorator
 WAITING = "waiting"
 GIVEN_UP = "given_up"
 
-HELP, ORDINARY = 0, 1
-"""The ranks of a message that waits: help goes before everything else."""
+HELP, ORDINARY, AFTER = 0, 1, 2
+"""The ranks of a message that waits: help goes before everything else, and news that could not be delivered stands in nothing's way."""
 
 # Names that both databases and every migration agree on, so that a constraint can be changed later by its name.
 _NAMES = {
@@ -135,6 +136,9 @@ outbox = Table(
     Column("rank", Integer, nullable=False, server_default=str(ORDINARY)),
     # Until when it is held at most, because help was sent past it. Nothing while it is not held.
     Column("held_until", UtcDateTime),
+    # What becomes of it where it cannot arrive; and the case and officer that it is about, sealed: beside an address no case may stand.
+    Column("purpose", Text, nullable=False, server_default="reply"),
+    Column("about", Text),
     UniqueConstraint("key"),
     CheckConstraint(f"state IN ('{WAITING}', '{GIVEN_UP}')", name="state"),
     # Does another message of this conversation go first? Asked for every message that could go.
@@ -242,11 +246,14 @@ links = Table(
     Column("address", Text, nullable=False),  # sealed: the channel, too
     # Whether a notice was sent since the person last read what stands in the case.
     Column("notified", Boolean, nullable=False),
+    # Whether that notice could not be delivered.
+    Column("undelivered", Boolean, nullable=False, server_default=false()),
     Column("holder", Text, nullable=False),
     Index(None, "place"),
 )
 
-# Receipts that were tried and open nothing. No place where whoever tried has left.
+# What counts for a limit, for a day: receipts that were tried and open nothing; and how many cases were sent on a day from a chat whose
+# person has left since, one row each with no more than the day, under a place of its own. Else whoever leaves would begin anew.
 tries = Table(
     "tries",
     metadata,

@@ -14,7 +14,7 @@ from bot.cases.routing import Routed, recipients, visible_to
 from bot.cases.working_days import after
 from bot.model.case import Case, CaseKind, Contribute, Effect, FileCase, KeptFrom, NewCase
 from bot.model.inbound import Conversation
-from bot.model.limits import HIDEABLE_FOR, TRIES_COUNTED_FOR, TRIES_OF_A_CHAT, TRIES_OF_ALL
+from bot.model.limits import HIDEABLE_FOR, TRIES_COUNTED_FOR, TRIES_OF_A_CHAT, TRIES_OF_ALL, TRIES_WHILE_MANY, uk_day
 from bot.model.ports import Health, Store
 from bot.model.routes import Officer, Routes
 from bot.model.turn import Loaded, Needs, Notice
@@ -38,7 +38,7 @@ class Casework:
         Raises:
             StorageUnavailableError: nothing can be read now.
         """
-        look_by = after(now.date(), self.routes.first_look)
+        look_by = after(uk_day(now), self.routes.first_look)
         if needs.receipt is not None:
             return await self._by_receipt(needs.receipt, conversation, now, look_by)
         return Loaded(
@@ -51,7 +51,7 @@ class Casework:
 
     async def _by_receipt(self, words: tuple[str, ...], conversation: Conversation, now: datetime, look_by: date) -> Loaded:
         own, everybody = await self.store.tries(conversation, now - TRIES_COUNTED_FOR)
-        if own >= TRIES_OF_A_CHAT or everybody >= TRIES_OF_ALL:
+        if own >= (TRIES_OF_A_CHAT if everybody < TRIES_OF_ALL else TRIES_WHILE_MANY):
             log.warning("receipts_tried_too_often", everybody=everybody)
             return Loaded(tried_too_often=True, look_by=look_by)
         found = await self.store.case_by_receipt(await self.receipts.digest(words), conversation)

@@ -13,15 +13,16 @@ from dataclasses import dataclass, replace
 
 import structlog
 
+from bot.dialogue import pieces
 from bot.dialogue.dialogue import Dialogue
+from bot.dialogue.redaction.redact import kept
 from bot.dialogue.reply import Reply
 from bot.dialogue.say.cut import cut
-from bot.dialogue.words.redaction import kept
 from bot.errors import ConflictError, SealedError
 from bot.model.channel import ChannelRules
 from bot.model.content.phrases import Phrase
 from bot.model.ids import HELP_NOW
-from bot.model.inbound import Attached, Commanded, Elapsed, Inbound, Said
+from bot.model.inbound import Attached, Commanded, Elapsed, Inbound, Left, Said
 from bot.model.outbound import Message
 from bot.model.ports import Clock, Health, Store
 from bot.model.safety import Category
@@ -56,6 +57,9 @@ class Turns:
             read = await self.store.read(inbound.event_id, inbound.conversation)
             if read is None:
                 return None
+            if pieces.is_over(read.session.parked, inbound):
+                await self.handle(Inbound(f"{inbound.event_id}:parked", inbound.conversation, Elapsed(parked=True), inbound.at))
+                read = await self.store.read(inbound.event_id, inbound.conversation) or read
             reply = await self._reply(inbound, read, await self._found(inbound, read))
             try:
                 await self.store.commit(self._commit(inbound, read, reply), self.clock.now())
@@ -85,7 +89,7 @@ class Turns:
 
     async def _reply(self, inbound: Inbound, read: StoredSession, loaded: Loaded) -> Reply:
         """Words are searched, which takes milliseconds: in a thread, so that others are served meanwhile. A press takes none."""
-        if isinstance(inbound.what, Said | Attached | Commanded):
+        if isinstance(inbound.what, Said | Attached | Commanded) or read.session.parked:
             return await asyncio.to_thread(self._respond, inbound, read, loaded)
         return self._respond(inbound, read, loaded)
 
@@ -93,17 +97,30 @@ class Turns:
         """The dialogue's reply; an apology where the dialogue breaks, so that one bad event never blocks the queue."""
         channel, run = self.channels[inbound.conversation.channel], secrets.token_hex(8)
         context = TurnContext(
-            read.session, read.version == 0, channel, self.clock.now(), read.off, run, loaded, inbound.message, inbound.edited
+            read.session,
+            read.version == 0,
+            channel,
+            self.clock.now(),
+            read.off,
+            run,
+            loaded,
+            message=inbound.message,
+            edited=inbound.edited,
+            at=inbound.at,
+            group=inbound.group,
+            answers=inbound.answers,
         )
         try:
             reply = self.dialogue.respond(inbound.what, context)
         except Exception as error:  # noqa: BLE001 - whatever broke, the person is told and the operator hears of it
             log.error("turn_failed", event_id=inbound.event_id, kind=type(inbound.what).__name__, error=type(error).__name__)
             self.health.red("turn", type(error).__name__)
-            if isinstance(inbound.what, Elapsed):  # nobody has asked for anything, so nobody is told
+            if isinstance(inbound.what, Elapsed) and not read.session.parked:  # nobody has asked for anything, so nobody is told
                 return Reply(Outcome.FAILED, read.session)
             sorry = self.dialogue.wording(read.session, context.today).say(Phrase.FAILED)
-            return Reply(Outcome.FAILED, read.session, (Message(sorry),))
+            return Reply(Outcome.FAILED, replace(read.session, parked=None), (Message(sorry),))
+        if self.dialogue.leads_nowhere(inbound.what) and not reply.finding:
+            log.warning("link_leads_nowhere", event_id=inbound.event_id)  # not what stands in it: it may be anything that somebody typed
         if reply.finding and reply.finding.category is Category.CHECK_FAILED:
             self.health.red("safety", "check-failed")
         return reply
@@ -111,7 +128,7 @@ class Turns:
     def _commit(self, inbound: Inbound, read: StoredSession, reply: Reply) -> TurnCommit:
         rules = self.channels[inbound.conversation.channel]
         session = reply.session or read.session
-        helps = _is_help(reply)
+        helps, waited = _is_help(reply), isinstance(inbound.what, Elapsed)
         return TurnCommit(
             conversation=inbound.conversation,
             record=TurnRecord(
@@ -126,10 +143,11 @@ class Turns:
             ),
             read=read,
             session=reply.session,
-            outbound=tuple(piece for message in reply.messages for piece in cut(message, rules.text_limit)),
+            outbound=tuple(part for message in reply.messages for part in cut(message, rules.text_limit)),
             help=helps,
-            release=read.held and not helps and reply.outcome is not Outcome.IGNORED and not isinstance(inbound.what, Elapsed),
+            release=read.held and not helps and reply.outcome is not Outcome.IGNORED and (not waited or read.session.parked is not None),
             drop_outbox=reply.drop_outbox,
+            keep_news=isinstance(inbound.what, Left),
             unanswered=self._unanswered(inbound, reply),
             effects=reply.effects,
             notices=self.casework.notices(reply.effects),

@@ -10,6 +10,7 @@ import pytest
 from bot.delivery.line import Line, Room
 from bot.delivery.pace import Pace
 from bot.model.inbound import Conversation
+from bot.model.limits import LONGEST_WAIT
 from bot.run.health import HealthBoard
 from tests.cases.cases_in_memory import HandClock
 
@@ -74,3 +75,22 @@ def test_who_is_to_be_left_alone_is_so_for_as_long_as_was_asked(line: Line, cloc
     assert line.left_alone(PEOPLE[1]) is None
     clock.forward(seconds=20)
     assert line.left_alone(PEOPLE[0]) is None
+
+
+@pytest.mark.parametrize("asked", [timedelta(seconds=10_000_000_000), timedelta(days=400), timedelta(hours=1, seconds=1)], ids=str)
+def test_nobody_is_left_alone_for_longer_than_anything_waits(line: Line, clock: HandClock, asked: timedelta) -> None:
+    assert line.asked_to_wait(PEOPLE[0], asked) == LONGEST_WAIT
+    assert line.left_alone(PEOPLE[0]) == LONGEST_WAIT
+    clock.forward(seconds=LONGEST_WAIT.total_seconds())
+    assert line.left_alone(PEOPLE[0]) is None
+
+
+def test_a_clock_that_was_a_year_ahead_for_a_moment_silences_nobody(line: Line, clock: HandClock) -> None:
+    year = timedelta(days=365).total_seconds()
+    clock.forward(seconds=year)
+    for person in PEOPLE[:3]:
+        line.asked_to_wait(person, WAIT)
+    clock.forward(seconds=-year)
+    assert line.left_alone(PEOPLE[0]) is None
+    assert line.wakes_at() is None
+    assert line.room(0).ordinary > 0

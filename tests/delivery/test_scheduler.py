@@ -38,7 +38,7 @@ SAM, JO, KIT = (Conversation("telegram", address) for address in ("1", "2", "3")
 ELSEWHERE = Conversation("terminal", "here")
 BUSY = StorageUnavailableError("SQLITE_BUSY")
 WORDS = LookupError("the plainly invented words")
-ALL_DONE = ["due_runs", "held", "waiting", "shown", "tries", "unanswered", "clear"]
+ALL_DONE = ["due_runs", "held", "messages", "waiting", "shown", "tries", "unanswered", "clear"]
 
 
 def fulfils(store: SqlStore, cases: SqlCases, retention: Retention) -> tuple[Keeps, Waiting, ClosedCases, Clears]:
@@ -53,6 +53,7 @@ class World:
     moment: datetime = NOW
     due: list[Conversation] = field(default_factory=list)
     late: int = 0
+    old: int = 0
     unfiled: int = 0
     fails: dict[str, Exception] = field(default_factory=dict)
     breaks: set[Conversation] = field(default_factory=set)
@@ -70,6 +71,10 @@ class World:
 
     async def release_held(self, now: datetime) -> None:
         await self._ask("held", now)
+
+    async def waiting_since(self, moment: datetime) -> int:
+        await self._ask("messages", moment)
+        return self.old
 
     async def forget_shown(self, before: datetime) -> None:
         await self._ask("shown", before)
@@ -237,9 +242,10 @@ async def test_at_the_start_everything_is_done_with_the_right_moments(scheduler:
     assert dict(world.asked) == {
         "due_runs": NOW,
         "held": NOW,
+        "messages": NOW - timedelta(minutes=30),
         "waiting": NOW.date(),
         "shown": NOW - timedelta(hours=48),
-        "tries": NOW - HOUR,
+        "tries": NOW - DAY,
         "unanswered": NOW.date() - QUESTIONS_KEPT,
         "clear": NOW,
     }
@@ -250,7 +256,17 @@ async def test_then_flows_every_minute_promises_every_hour_and_deletion_every_da
     world.times()
     for _ in range(48 * 60):
         await later(scheduler, world)
-    assert world.times() == {"due_runs": 48 * 60, "held": 48 * 60, "waiting": 48, "shown": 48, "tries": 48, "unanswered": 2, "clear": 2}
+    rounds = 48 * 60
+    assert world.times() == {
+        "due_runs": rounds,
+        "held": rounds,
+        "messages": rounds,
+        "waiting": 48,
+        "shown": 48,
+        "tries": 48,
+        "unanswered": 2,
+        "clear": 2,
+    }
 
 
 @pytest.mark.parametrize("error", [BUSY, WORDS], ids=lambda e: type(e).__name__)
@@ -259,6 +275,7 @@ async def test_then_flows_every_minute_promises_every_hour_and_deletion_every_da
     [
         ("due_runs", "scheduler"),
         ("held", "release-held"),
+        ("messages", "waiting"),
         ("waiting", "cases"),
         ("shown", "forget-shown"),
         ("tries", "forget-tries"),
@@ -279,7 +296,7 @@ async def test_one_that_fails_stops_no_other_shouts_once_without_words_and_is_tr
     code = "SQLITE_BUSY" if error is BUSY else "LookupError"
     assert logs == [{"event": "health_red", "part": part, "why": code, "log_level": "error"}]
     assert health.parts == {part: code}
-    assert world.times()[job] == (10 if job in ("due_runs", "held") else 2)
+    assert world.times()[job] == (10 if job in ("due_runs", "held", "messages") else 2)
     world.fails.clear()
     for _ in range(5):
         await later(scheduler, world)
@@ -369,10 +386,10 @@ async def test_an_officer_who_looks_ends_the_shouting_and_only_what_they_can_men
     scheduler.wake()
     await scheduler.round()
     assert set(health.parts) == {"retention"}
-    assert world.times() == {"due_runs": 1, "held": 1, "waiting": 1}
+    assert world.times() == {"due_runs": 1, "waiting": 1}
     scheduler.wake()
     await scheduler.round()
-    assert world.times() == {"due_runs": 1, "held": 1}
+    assert world.times() == {"due_runs": 1}
 
 
 async def test_the_end_of_the_program_is_not_waited_for(scheduler: Scheduler, world: World) -> None:
@@ -426,7 +443,7 @@ async def test_what_somebody_has_not_sent_is_reminded_of_once_and_then_gone_by_t
         said.append((await desk.store.waiting(), stored.session.run is not None))
     before = said[0][0]
     assert said == [(before, True)] * 12 + [(before + 1, True)] + [(before + 1, False)] * 4
-    assert health.parts == {}
+    assert set(health.parts) == {"waiting"}, "nothing sends them here"
 
 
 KEEP = dict(zip(CaseKind, (30, 90, 200, 30, 60, 365), strict=True))
@@ -486,3 +503,30 @@ async def test_in_four_hundred_days_exactly_the_right_cases_go_each_on_its_day(d
         ]
         unfiled = sum(since <= day < until for since, until in UNFILED)
         assert health.parts.get("retention", "")[:2].strip() == (str(unfiled) if unfiled else "")
+
+
+@pytest.mark.parametrize(("number", "why"), [(1, "1 message has waited"), (7, "7 messages have waited")])
+async def test_messages_that_wait_for_too_long_shout_until_they_are_gone(
+    scheduler: Scheduler, world: World, health: HealthBoard, number: int, why: str
+) -> None:
+    world.old = number
+    await scheduler.round()
+    assert health.parts["waiting"].startswith(why)
+    world.old = 0
+    await later(scheduler, world)
+    assert "waiting" not in health.parts
+
+
+@pytest.mark.parametrize(
+    ("moment", "day"),
+    [
+        (datetime(2026, 7, 1, 22, 59, tzinfo=UTC), date(2026, 7, 1)),
+        (datetime(2026, 7, 1, 23, 30, tzinfo=UTC), date(2026, 7, 2)),
+        (datetime(2026, 12, 1, 23, 59, tzinfo=UTC), date(2026, 12, 1)),
+        (datetime(2026, 12, 2, 0, 0, tzinfo=UTC), date(2026, 12, 2)),
+    ],
+)
+async def test_promises_are_looked_at_by_the_days_of_people_here(scheduler: Scheduler, world: World, moment: datetime, day: date) -> None:
+    world.moment = moment
+    await scheduler.round()
+    assert ("waiting", day) in world.asked

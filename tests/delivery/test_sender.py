@@ -14,13 +14,14 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
+from bot.delivery.notices import Instead
 from bot.delivery.pace import Pace
 from bot.delivery.senders import Senders
 from bot.errors import DeliveryError, RefusedError, StorageUnavailableError, TryLaterError, UnreachableError
 from bot.model.inbound import Conversation
 from bot.model.outbound import Message, Outbound
 from bot.model.session import Session
-from bot.model.turn import OutboxRow, Outcome, TurnCommit, TurnRecord
+from bot.model.turn import About, Notice, OutboxRow, Outcome, TurnCommit, TurnRecord
 from bot.storage.store import SqlStore
 from tests.databases import keyring_in, opened, sqlite_url
 from tests.outbox import waiting
@@ -125,14 +126,14 @@ class Bench:
     sender: Senders
     turns: int = 0
 
-    async def commit(self, address: str, *words: str, channel: str = "telegram", **how: bool) -> None:
+    async def commit(self, address: str, *words: str, channel: str = "telegram", **how: Any) -> None:
         self.turns += 1
         conversation = Conversation(channel, address)
         read = await self.store.read(f"e{self.turns}", conversation)
         assert read is not None
         outbound = tuple(message(one) for one in words)
         record = TurnRecord(f"e{self.turns}", self.clock.now(), channel, Outcome.ANSWER)
-        turn = replace(TurnCommit(conversation, record, read, Session(), outbound), **how)  # type: ignore[arg-type]  # its flags
+        turn = replace(TurnCommit(conversation, record, read, Session(), outbound), **how)
         await self.store.commit(turn, self.clock.now())
 
     async def run_until_arrived(self, count: int, then: Callable[[], None] = lambda: None) -> None:
@@ -149,9 +150,10 @@ class Bench:
             await self.sender.run(stop)
 
 
-def made(store: FrailStore, pace: Pace) -> Bench:
+def made(store: FrailStore, pace: Pace, instead: Instead | None = None) -> Bench:
     clock, lights, telegram, email = HandClock(), Lights(), ScriptedChannel(), ScriptedChannel("email")
-    return Bench(store, clock, lights, telegram, email, Senders(store, [telegram, email], clock, lights, pace, random.Random(1)))
+    senders = Senders(store, [telegram, email], clock, lights, pace, random.Random(1), instead)
+    return Bench(store, clock, lights, telegram, email, senders)
 
 
 @pytest.fixture
@@ -488,3 +490,51 @@ async def test_what_an_earlier_process_gave_up_shouts_again(brisk: Bench) -> Non
     await later.commit("2", "b")
     await later.run_until_arrived(1)
     assert "outbox" in later.lights.reds
+
+
+OFFICER = Conversation("telegram", "9")
+AWAY = [UnreachableError("Forbidden"), RefusedError("refused: 550"), KeyError("a secret")]
+
+
+@pytest.mark.parametrize("error", AWAY, ids=repr)
+@pytest.mark.parametrize("heard", [True, False])
+async def test_a_notice_that_cannot_arrive_names_the_officer_and_goes_to_somebody_else(
+    store: FrailStore, error: Exception, heard: bool
+) -> None:
+    other = Notice(Conversation("email", "lee"), message("to lee"), "bristol", About("1a2b3c4d5e", "lee", ("dana",)))
+
+    async def instead(row: OutboxRow) -> tuple[Notice, ...]:
+        assert row.about == About("1a2b3c4d5e", "dana")
+        return (other,) if heard else ()
+
+    bench = made(store, PACE, instead)
+    bench.telegram.fails["9"].append(error)
+    await bench.commit("1", "a reply", notices=(Notice(OFFICER, message("a notice"), "bristol", About("1a2b3c4d5e", "dana")),))
+    with capture_logs() as logs:
+        await bench.sender.deliver_due()
+    await bench.sender.deliver_due()
+    after = "others were told" if heard else "nobody else is left to tell"
+    assert bench.lights.reds["notices to dana by telegram"] == f"a notice of case 1a2b3c4d cannot arrive, and {after}"
+    assert bench.email.arrived == ["to lee"] * heard
+    assert "secret" not in str(logs) + str(bench.lights.reds)
+
+
+async def test_the_way_to_an_officer_is_green_once_a_notice_arrives(bench: Bench) -> None:
+    bench.telegram.fails["9"].append(UnreachableError("Forbidden"))
+    for case in ("1a2b3c4d", "5e6f7a8b"):
+        await bench.commit("1", notices=(Notice(OFFICER, message(case), "bristol", About(case, "dana")),))
+    await bench.sender.deliver_due()
+    assert bench.telegram.arrived == ["5e6f7a8b"]
+    assert "notices to dana by telegram" not in bench.lights.reds
+
+
+async def test_where_it_cannot_be_said_who_else_hears_it_shouts_all_the_same(store: FrailStore) -> None:
+    async def broken(row: OutboxRow) -> tuple[Notice, ...]:
+        raise KeyError("a secret")
+
+    bench = made(store, PACE, broken)
+    bench.telegram.fails["9"].append(UnreachableError("Forbidden"))
+    await bench.commit("1", "a reply", notices=(Notice(OFFICER, message("a notice"), "bristol", About("1a2b3c4d", "dana")),))
+    await bench.sender.deliver_due()
+    assert "notices to dana by telegram" in bench.lights.reds
+    assert bench.telegram.arrived == ["a reply"]

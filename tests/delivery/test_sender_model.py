@@ -121,9 +121,9 @@ class ModelStore:
         if entry := self.outbox.remove(message.id):
             self.outbox.given_up.append(entry)
 
-    async def forget_waiting(self, conversation: Conversation, now: datetime) -> None:
+    async def unreachable(self, row: OutboxRow, now: datetime) -> None:
         self._mark()
-        self.outbox.drop(conversation, now)
+        self.outbox.drop(row.conversation, now)
 
     async def given_up(self) -> int:
         return len(self.outbox.given_up)

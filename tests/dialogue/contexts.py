@@ -49,6 +49,9 @@ class Person:
     wrote: list[tuple[str, What]] = field(default_factory=list)
     """The messages that they wrote, each with its number."""
 
+    group: str | None = None
+    """The album that they send."""
+
     def does(self, what: What) -> Reply:
         """One turn. What is written has a number, by which it can be edited later."""
         number = next(self.runs)
@@ -64,7 +67,7 @@ class Person:
     def _turn(self, what: What, number: int, message: str | None, *, edited: bool = False) -> Reply:
         found = self.cases.found(Needs() if edited else self.dialogue.needs(what, self.session))
         run = f"{number:016x}"
-        context = TurnContext(self.session, self.new, self.channel, self.now, self.off, run, found, message, edited)
+        context = TurnContext(self.session, self.new, self.channel, self.now, self.off, run, found, message, edited, group=self.group)
         reply = self.dialogue.respond(what, context)
         self.cases.store(reply.effects, self.now)
         self.session, self.new, self.last = reply.session or Session(), reply.session is None, reply

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
-from bot.dialogue.dialogue import Dialogue
+from bot.content.library import Libraries
+from bot.dialogue.dialogue import Dialogue, answering
+from bot.dialogue.find.search import Finder
+from bot.dialogue.words.danger import CHECK_FAILED
+from bot.model.channel import TELEGRAM
 from bot.model.content.topics import ENGLAND, Audience
-from bot.model.inbound import AddedToGroup, Attachment, Left, Overheard, Pressed, Said
+from bot.model.inbound import AddedToGroup, Attachment, Commanded, Left, Overheard, Pressed, Said
 from bot.model.outbound import LeaveGroup, Message
-from bot.model.safety import Category, Severity
+from bot.model.patterns import PatternTooSlowError
+from bot.model.safety import Category, Finding, SafetyRule, Severity
 from bot.model.session import Session
-from bot.model.turn import Outcome
-from tests.dialogue.contexts import Person, offered, text
+from bot.model.turn import Outcome, TurnContext
+from tests.dialogue.contexts import NOON, Person, offered, text
 
 CARE_LEAVER_IN_BRISTOL = Session(council="bristol", audience=Audience.CARE_LEAVER)
 
@@ -283,6 +289,30 @@ def test_a_safety_check_that_breaks_counts_as_danger_found(care_leaver: Person, 
     assert "999" in text(reply)
 
 
+def test_a_safety_pattern_that_would_not_end_counts_as_danger_found(
+    libraries: Libraries, finder_over: Callable[[Libraries], Finder]
+) -> None:
+    english = libraries.english
+    endless = SafetyRule(Finding(Category.SUICIDE, Severity.URGENT), ("(ha|haha)+x",))
+    slow = replace(english, safety=replace(english.safety, rules=(endless,)))
+    person = Person(Dialogue(lambda code: slow, finder_over(libraries)), CARE_LEAVER_IN_BRISTOL, new=False)
+    reply = person.says(f"do care leavers pay council tax {'ha' * 300}! x")
+    assert reply.finding == CHECK_FAILED
+    assert reply.topic == "council-tax", "the ordinary answer is kept"
+    assert "999" in text(reply)
+
+
+def test_so_does_one_of_small_talk(care_leaver: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    def slow(self: object, message: object) -> None:
+        raise PatternTooSlowError
+
+    monkeypatch.setattr("bot.dialogue.words.smalltalk.SmallTalker.recognise", slow)
+    reply = care_leaver.says("do care leavers pay council tax")
+    assert reply.finding == CHECK_FAILED
+    assert "Bristol's 2021 to 2023 plan" in text(reply), "the ordinary answer is kept"
+    assert "999" in text(reply)
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
@@ -327,3 +357,48 @@ def test_a_council_can_be_picked_for_a_topic_whose_id_is_too_long_for_its_button
     reply = person.presses("bath-and-north-east-somerset")
     assert reply.topic == "care-experience-protected-characteristic"
     assert person.session.council == "bath-and-north-east-somerset"
+
+
+@pytest.mark.parametrize("link", ["council_Bradford", "council_BRADFORD", "council_bradford ", "Council_bradford"])
+def test_a_link_is_known_however_its_council_is_written(person: Person, link: str) -> None:
+    assert not person.dialogue.leads_nowhere(Commanded("start", link))
+    person.commands("start", link)
+    assert person.session.council == "bradford"
+
+
+@pytest.mark.parametrize("link", ["topic_council_tax", "topic_Council-Tax", "topic_council-tax"])
+def test_a_link_is_known_however_its_topic_is_written(person: Person, link: str) -> None:
+    assert person.commands("start", link).topic == "council-tax"
+
+
+@pytest.mark.parametrize("link", ["council_atlantis", "topic_nothing", "poster7", "council_", "bradford"])
+def test_a_link_that_leads_nowhere_is_known_as_one(person: Person, link: str) -> None:
+    assert person.dialogue.leads_nowhere(Commanded("start", link))
+    assert not person.dialogue.leads_nowhere(Commanded("start"))
+    assert not person.dialogue.leads_nowhere(Said(link))
+
+
+@pytest.mark.parametrize("second", ["helped:council-tax", "unhelped:council-tax"])
+def test_whoever_says_twice_that_it_helped_counts_once(person: Person, second: str) -> None:
+    outcomes = [person.does(Pressed(each)) for each in ("helped:council-tax", second, second)]
+    assert [(each.outcome, each.topic) for each in outcomes] == [
+        (Outcome.HELPED, "council-tax"),
+        (Outcome.SHOWN, None),
+        (Outcome.SHOWN, None),
+    ]
+    assert all(each.messages for each in outcomes)
+
+
+@pytest.mark.parametrize(
+    ("answers", "topic"),
+    [
+        (("more:council-tax", "helped:council-tax"), "council-tax"),
+        (("menu", "helped:council-tax"), "council-tax"),
+        (("menu",), None),
+        ((), None),
+        (None, "who-is-my-pa"),
+    ],
+)
+def test_a_reply_to_an_older_answer_is_about_that_one(answers: tuple[str, ...] | None, topic: str | None) -> None:
+    context = TurnContext(Session(topic="who-is-my-pa"), False, TELEGRAM, NOON, answers=answers)
+    assert answering(context).session.topic == topic

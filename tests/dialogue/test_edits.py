@@ -11,7 +11,7 @@ import pytest
 from bot.dialogue.dialogue import Dialogue
 from bot.model.inbound import Attached, Attachment, Commanded, Said, What
 from bot.model.safety import Category
-from bot.model.session import Session
+from bot.model.session import Item, Session
 from bot.model.turn import Outcome
 from tests.conversations.test_conversations import WRITTEN
 from tests.conversations.transcript import replayed
@@ -134,7 +134,8 @@ def test_a_caption_that_now_tells_of_a_sexual_picture_takes_the_file_away(sam: W
     sam.go("/tell", "[concern]", "(photo the chat)")
     sam.edits(sam.wrote[-1][0], Attached(Attachment.PHOTO, "these are the nudes he got off me", "a photo"))
     answer = sam.draft.answer("worry")
-    assert answer is None or not answer.value
+    assert answer
+    assert answer.value == (Item("these are the nudes he got off me"),)
     assert sam.draft.finding is not None, "the danger that was told stays with it"
 
 

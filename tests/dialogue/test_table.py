@@ -29,7 +29,7 @@ NOTHING = Needs()
 def rows(dialogue: Dialogue) -> Table:
     wording = WordingFor(dialogue.library)
     shelf = Shelf(wording)
-    return table(Topics(wording), Flows(shelf, dialogue.library("en").cues, UNSENT_KEPT), MyCases(shelf))
+    return table(Topics(wording), Flows(shelf, dialogue.library("en").cues, UNSENT_KEPT, lambda words: None), MyCases(shelf))
 
 
 def test_every_action_has_its_line(rows: Table) -> None:

@@ -6,8 +6,9 @@ In this process, because only a connection's own user can tell SQLite how large 
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -21,13 +22,15 @@ from bot.channels.telegram.poller import Pace, Poller
 from bot.config import Settings
 from bot.run.health_page import health_page
 from bot.run.overview import Overview
-from bot.run.wiring import Parts, assembled, build_dialogue
+from bot.run.wiring import Parts, assembled, build_dialogue, helping_unstored
 from bot.storage import engine
 from bot.storage.engine import Database
 from bot.workshop.telegram_double import Double
 
-SAM = 42
-PACE = Pace(first=timedelta(milliseconds=5), longest=timedelta(milliseconds=20), long_poll=timedelta(seconds=5))
+SAM, JO = 42, 43
+PACE = Pace(
+    first=timedelta(milliseconds=5), longest=timedelta(milliseconds=20), storage=timedelta(milliseconds=20), long_poll=timedelta(seconds=5)
+)
 
 
 @dataclass
@@ -36,6 +39,7 @@ class Running:
 
     parts: Parts
     database: Database
+    file: Path
 
     async def limit(self, pages: int) -> None:
         """Let the file have so many pages more than it has."""
@@ -67,7 +71,7 @@ async def running(double: Double, content: Path, tmp_path: Path, monkeypatch: py
     settings = Settings(data_dir=tmp_path / "data", content_dir=content, telegram_token=None)
     channel = TelegramChannel(double.token, double.base_url)
     async with assembled(settings, build_dialogue(settings), [channel]) as parts, loops(parts, channel):
-        yield Running(parts, opened[0])
+        yield Running(parts, opened[0], settings.data_dir / "heard.db")
 
 
 @asynccontextmanager
@@ -76,7 +80,7 @@ async def loops(parts: Parts, channel: TelegramChannel) -> AsyncIterator[None]:
     stop = asyncio.Event()
     try:
         async with asyncio.TaskGroup() as group:
-            group.create_task(Poller(channel, parts.turns.handle, parts.health, parts.clock, PACE).run(stop))
+            group.create_task(Poller(channel, helping_unstored(channel, parts).handle, parts.health, parts.clock, PACE).run(stop))
             group.create_task(parts.senders.run(stop))
             yield
             stop.set()
@@ -116,3 +120,39 @@ async def test_what_cannot_be_stored_is_not_confirmed_and_answered_once_there_is
     assert said[-1].startswith("Bye for now")
     assert len(said) == len(set(said)), "each came once"
     assert (await running.health()).json()["red"] == {}
+
+
+async def test_danger_is_answered_where_nothing_can_be_stored_once_and_again_with_its_turn(double: Double, running: Running) -> None:
+    await asyncio.to_thread(double.say, SAM, "/help")
+    await double.until("sent", chat=SAM)
+    await running.limit(0)
+    await asyncio.to_thread(double.press, SAM, "more:what-can-you-do")
+    await double.until("calls", method="getUpdates", count=len(double.calls("getUpdates")) + 3)
+    await asyncio.to_thread(double.say, JO, "i want to kill myself")
+    await double.until("sent", chat=JO)
+    asked = len(double.calls("getUpdates"))
+    await double.until("calls", method="getUpdates", count=asked + 5)
+    first, *others = double.texts(JO)
+    assert "999" in first
+    if "can't keep anything" in first:
+        assert not others or "can't keep anything" not in others[0], "it is said once"
+    await running.limit(1_000)
+    await double.until("confirmed")
+
+
+async def test_danger_is_answered_while_somebody_else_has_locked_the_database(double: Double, running: Running) -> None:
+    await asyncio.to_thread(double.say, SAM, "/help")
+    await double.until("sent", chat=SAM)
+    with closing(sqlite3.connect(running.file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        await asyncio.to_thread(double.say, JO, "i want to kill myself")
+        await double.until("sent", chat=JO)
+        await asyncio.to_thread(double.say, SAM, "i want to die")
+        await double.until("sent", chat=SAM, count=2)
+        assert "can't keep anything" in double.texts(JO)[0]
+        assert "can't keep anything" in double.texts(SAM)[1]
+        assert double.settings()["waiting"] == 2, "neither is confirmed"
+        other.execute("ROLLBACK")
+    await double.until("confirmed")
+    await double.until("sent", chat=JO, count=2)
+    assert "can't keep anything" not in double.texts(JO)[1]

@@ -142,7 +142,7 @@ def test_what_an_officer_answers_in_a_terminal_reaches_the_chat_though_nobody_lo
     assert (replied.returncode, replied.stderr) == (0, "")
     double.wait("sent", chat=SAM, count=sent + 1)
     assert double.texts(SAM)[-1] == "You have a message."
-    assert ANSWER in does(double, "[Read it]")
+    assert ANSWER in does(double, "[case]")
     assert worker.stop() == 0
 
 

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.model.outbound import Button
 from bot.workshop.telegram_double import Double
 from tests.channels.mail_server import HOST, Postbox, serving
 from tests.end_to_end.service import Service, run_to_end
+from tests.pressing import name
 
 SAM = 42
 TOLD, ANSWER = "the purple kettle is broken", "A new kettle comes on Friday."
@@ -27,16 +29,23 @@ first_look: 3
 
 
 def does(double: Double, *acts: str) -> str:
-    """One thing after another: `[what a button sends back]` presses, anything else is typed. The last thing that comes back."""
+    """One thing after another: `[case]` presses a button, by its name (tests/pressing.py), anything else is typed. The last thing that comes back."""
     for act in acts:
         before = len(double.sent(SAM))
         if act.startswith("["):
-            double.press(SAM, act[1:-1])
+            double.press(SAM, newest(double, act[1:-1]))
         else:
             double.say(SAM, act)
         double.wait("sent", chat=SAM, count=before + 1)
         double.wait("confirmed")
     return double.texts(SAM)[-1]
+
+
+def newest(double: Double, called: str) -> str:
+    """What the newest button of that name sends back."""
+    rows = [row for message in double.visible(SAM) for row in message.get("buttons", ())]
+    buttons = [Button(each["text"], each.get("callback_data")) for row in rows for each in row]
+    return [button.action for button in buttons if button.action and name(button) == called][-1]
 
 
 def tells(double: Double) -> None:
@@ -88,8 +97,7 @@ async def test_what_is_told_reaches_an_officer_and_the_answer_comes_back(
             await asyncio.to_thread(answers, env, number)
             await asyncio.to_thread(double.wait, "sent", chat=SAM, count=sent + 1)
             assert double.texts(SAM)[-1] == "You have a message.", "once, and not a word of it"
-            (((read,),),) = [message["buttons"] for message in double.sent(SAM)[-1:]]
-            assert ANSWER in await asyncio.to_thread(does, double, f"[{read['callback_data']}]")
+            assert ANSWER in await asyncio.to_thread(does, double, "[case]")
             assert (await asyncio.to_thread(service.settled))["status"] == "green"
             log = service.output
         assert not [word for word in ("kettle", "Friday", "olive@example.org") if word in log]

@@ -18,6 +18,7 @@ from bot.model.content.kinds.text import Text
 from bot.model.content.library import Library
 from bot.model.content.steps import Step
 from bot.model.inbound import Elapsed, Pressed, Said
+from bot.model.outbound import HideChat, Message
 from bot.model.safety import Category
 from bot.model.session import Session
 from bot.model.turn import Outcome
@@ -433,3 +434,50 @@ def test_the_whole_way_can_be_typed(sam: Walker) -> None:
     (effect,) = sam.last.effects
     assert isinstance(effect, FileCase)
     assert (effect.case.kind, effect.case.way_back) == (CaseKind.FEEDBACK, WayBack.RECEIPT)
+
+
+@pytest.mark.parametrize("times", [1, 2, 4])
+def test_send_pressed_again_says_that_it_is_sent(sam: Walker, times: int) -> None:
+    sam.go("/tell")
+    send = next(action for action in _actions_of(at_check(sam)) if action.startswith("send:"))
+    sam.does(Pressed(send))
+    for _ in range(times):
+        reply = sam.does(Pressed(send))
+        assert "sent already" in sam.hears
+        assert "doesn't work any more" not in sam.hears
+        assert not reply.effects
+        assert "cases" in _actions_of(sam)
+
+
+def test_another_pages_send_is_an_old_button(sam: Walker) -> None:
+    sam.go("/tell")
+    goes_on(sam)
+    sam.does(Pressed("send:tell-us:0badmark"))
+    assert "doesn't work any more" in sam.hears
+
+
+def test_hiding_the_five_words_asks_first(sam: Walker) -> None:
+    sam.go("/tell")
+    goes_on(sam)
+    assert sam.last is not None
+    (ask,) = [action for action in _actions_of(sam) if action.startswith("hide")]
+    reply = sam.does(Pressed(ask))
+    assert not any(isinstance(each, HideChat) for each in reply.messages)
+    assert "written them down" in sam.hears
+    assert _actions_of(sam) == ["hide"]
+
+
+def at_check(sam: Walker) -> Walker:
+    """Where everything is shown once more, before it is sent."""
+    for here, done in LONG_WAY[:-1]:
+        if sam.step == here:
+            sam.go(done)
+    return sam
+
+
+def _actions_of(sam: Walker) -> list[str]:
+    """What is offered on the last message."""
+    assert sam.last is not None
+    message = sam.last.messages[-1]
+    assert isinstance(message, Message)
+    return [button.action for row in message.buttons for button in row if button.action]

@@ -89,7 +89,7 @@ async def test_every_connection_is_set_up(database: Database, way: str, synchron
         return {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in names}
 
     found = await getattr(database, way)(ask)
-    assert found == {"journal_mode": "wal", "synchronous": synchronous, "foreign_keys": 1, "busy_timeout": 5_000}
+    assert found == {"journal_mode": "wal", "synchronous": synchronous, "foreign_keys": 1, "busy_timeout": 1_000}
 
 
 def _turns(connection: Connection) -> int:

@@ -113,7 +113,7 @@ class Walk:
             await self.store.postpone(row, one.due_at, "busy")
 
     async def lose(self, gone: Gone) -> None:
-        await self.store.forget_waiting(gone.person, self.now)
+        await self.store.unreachable(OutboxRow(0, gone.person, message("gone"), 0, self.now), self.now)
         self.model.drop(gone.person)
 
 

@@ -51,7 +51,7 @@ async def test_who_leaves_takes_them_along_and_the_goodbye_leaves_none(desk: Des
 async def test_a_message_that_was_dropped_before_it_arrived_leaves_none(desk: Desk) -> None:
     await desk.turn("e1", outbound=(NEWS,))
     (row,) = await desk.store.due("telegram", NOW, 10)
-    await desk.store.forget_waiting(SAM, NOW)
+    await desk.store.unreachable(row, NOW)
     await desk.store.sent(row, "17", LATER)
     assert await desk.store.shown(SAM, NOW) == []
 

@@ -318,14 +318,14 @@ async def test_what_waits_for_somebody_who_is_gone_can_be_dropped(store: SqlStor
     await take(store, "e1", SAM, "a", "b")
     await take(store, "e2", JO, "c")
     await store.give_up((await store.due("telegram", NOW, 1))[0], "refused")
-    await store.forget_waiting(SAM, NOW)
+    await store.unreachable((await store.due("telegram", NOW, 1))[0], NOW)
     assert await words_due(store) == ["c"]
     assert await store.given_up() == 1
 
 
 async def test_what_is_said_to_somebody_after_they_could_not_be_reached_stays(store: SqlStore) -> None:
     await take(store, "e1", SAM, "a")
-    await store.forget_waiting(SAM, NOW - timedelta(microseconds=1))
+    await store.unreachable((await store.due("telegram", NOW, 1))[0], NOW - timedelta(microseconds=1))
     assert await words_due(store) == ["a"]
 
 
@@ -341,7 +341,7 @@ async def test_an_id_never_comes_again(store: SqlStore) -> None:
     """A late `sent` of a message that was dropped meanwhile would else delete somebody's newer one."""
     await take(store, "e1", SAM, "a")
     (old,) = await store.due("telegram", NOW, 1)
-    await store.forget_waiting(SAM, NOW)
+    await store.unreachable(old, NOW)
     await take(store, "e2", SAM, "b")
     await store.sent(old, None, NOW)
     assert await words_due(store) == ["b"]

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from structlog.testing import capture_logs
 
+from bot.cases.working_days import after
 from bot.dialogue.dialogue import Dialogue
 from bot.model.case import CaseFile, CaseState
 from bot.model.channel import TELEGRAM
 from bot.model.inbound import Commanded, Conversation, Inbound, Pressed, Said, What
 from bot.model.outbound import Message
 from bot.model.routes import Routes
-from bot.model.turn import Outcome
+from bot.model.turn import Needs, Outcome
 from bot.run.health import HealthBoard
 from bot.storage.cases.desk import SqlCases
 from bot.storage.store import SqlStore
@@ -172,6 +173,24 @@ async def test_one_chats_wrong_tries_shut_out_nobody_else(place: Place) -> None:
     assert "A worry, sent on" in (await place.sent_to(SAM))[-1].text
 
 
+async def test_where_somebody_tries_them_out_nobody_else_is_refused(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.turns.casework.TRIES_OF_ALL", 3)
+    await tells(place, TOLD)
+    words = await place.receipt()
+    await place.says(*["acorn actor agree airport album"] * 6, who=ALEX)
+    await place.says("acorn actor agree airport album", words)
+    assert "A worry, sent on" in (await place.sent_to(SAM))[-1].text
+
+
+async def test_leaving_does_not_forget_the_tries(place: Place) -> None:
+    await tells(place, TOLD)
+    words = await place.receipt()
+    await place.says(*["acorn actor agree airport album"] * 5, who=ALEX)
+    await place.does(Pressed("stop:sure"), ALEX)
+    await place.says(words, who=ALEX)
+    assert "too many tries" in (await place.sent_to(ALEX))[-1].text
+
+
 async def test_what_is_added_goes_to_whoever_has_it_or_to_the_route(place: Place) -> None:
     await tells(place, TOLD)
     await place.says("/messages")
@@ -207,3 +226,16 @@ async def test_no_word_of_a_whole_telling_is_in_a_log(place: Place) -> None:
 
 def test_the_officers_of_these_tests_are_there(real: Dialogue) -> None:
     assert OLIVE.councils >= set(real.library("en").councils)
+
+
+@pytest.mark.parametrize(
+    ("moment", "day"),
+    [
+        (datetime(2026, 6, 30, 22, 59, tzinfo=UTC), date(2026, 6, 30)),
+        (datetime(2026, 6, 30, 23, 30, tzinfo=UTC), date(2026, 7, 1)),
+        (datetime(2026, 11, 30, 23, 30, tzinfo=UTC), date(2026, 11, 30)),
+    ],
+)
+async def test_a_promise_is_for_the_day_that_it_is_here(place: Place, moment: datetime, day: date) -> None:
+    found = await place.turns.casework.find(Needs(), SAM, moment)
+    assert found.look_by == after(day, place.turns.casework.routes.first_look)

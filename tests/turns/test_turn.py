@@ -264,7 +264,7 @@ async def test_who_has_agreed_has_a_question_without_an_answer_kept(desk: Desk, 
     unanswerable(monkeypatch, "can i have\na dog? ring 07700 900123")
     with capture_logs() as logs:
         await desk.takes("e1", PETS)
-    assert await desk.store.unanswered(NOW.date()) == [Unanswered(NOW.date(), "can i have a dog? ring …", "bristol", None, "en")]
+    assert await desk.store.unanswered(NOW.date()) == [Unanswered(NOW.date(), "can i have a dog? ring «phone»", "bristol", None, "en")]
     assert "dog" not in str(logs)
 
 

@@ -77,6 +77,8 @@ class _Read(NamedTuple):
     at: datetime | None = None
     message: str | None = None
     edited: bool = False
+    group: str | None = None
+    answers: tuple[str, ...] | None = None
 
 
 def to_inbound(update: Update, now: datetime) -> Inbound:
@@ -84,9 +86,9 @@ def to_inbound(update: Update, now: datetime) -> Inbound:
     read = _read(update)
     press = update.callback_query.id if update.callback_query is not None else None
     stamp = press or (str(int(read.at.timestamp())) if read.at is not None else "")
-    return Inbound(
-        _event_id(update.update_id, stamp), Conversation(CHANNEL, read.address), read.what, read.at or now, read.message, read.edited
-    )
+    place, at = Conversation(CHANNEL, read.address), read.at or now
+    event = _event_id(update.update_id, stamp)
+    return Inbound(event, place, read.what, at, read.message, read.edited, read.group, read.answers)
 
 
 def salvaged(raw: Mapping[str, Any], now: datetime) -> Inbound | None:
@@ -115,7 +117,9 @@ def _salvaged_words(update_id: int, chat: int, message: Mapping[str, Any], now: 
     event_id = _event_id(update_id, message.get("edit_date") or message.get("date", ""))
     number = message.get("message_id")
     called = str(number) if isinstance(number, int) else None
-    return Inbound(event_id, Conversation(CHANNEL, str(chat)), _salvaged_message(message), now, called, edited)
+    group = message.get("media_group_id")
+    album = group if isinstance(group, str) else None
+    return Inbound(event_id, Conversation(CHANNEL, str(chat)), _salvaged_message(message), now, called, edited, album)
 
 
 def _salvaged_message(message: Mapping[str, Any]) -> What:
@@ -152,7 +156,17 @@ def _from_chat(message: Message, *, edited: bool) -> _Read:
     private = message.chat.type == ChatType.PRIVATE
     what = _from_message(message, edited) if private else Overheard()
     called = None if isinstance(what, Overheard) else str(message.message_id)
-    return _Read(str(message.chat.id), what, message.edit_date or message.date, called, edited)
+    at, answered = message.edit_date or message.date, _answered(message) if private else None
+    return _Read(str(message.chat.id), what, at, called, edited, message.media_group_id, answered)
+
+
+def _answered(message: Message) -> tuple[str, ...] | None:
+    """The actions on the message that this one replies to; by them it is known which answer that was."""
+    replied = message.reply_to_message
+    if replied is None:
+        return None
+    rows = replied.reply_markup.inline_keyboard if replied.reply_markup else ()
+    return tuple(button.callback_data for row in rows for button in row if isinstance(button.callback_data, str))
 
 
 def _from_message(message: Message, edited: bool) -> What:
@@ -164,15 +178,11 @@ def _from_message(message: Message, edited: bool) -> What:
 
 
 def _command(message: Message) -> Commanded | None:
-    """The command that a message begins with: as Telegram has marked it, or by its look where a server marks nothing."""
+    """The command that a message begins with: as Telegram has marked it, or by its look: in italics or in a link it is marked as that alone."""
     text = message.text or ""
-    if message.entities:
-        first = message.entities[0]
-        marked = first.type == MessageEntity.BOT_COMMAND and first.offset == 0
-        length = first.length if marked else 0  # counts UTF-16 units, which for a command are its letters
-    else:
-        looks = _COMMAND.match(text)
-        length = looks.end() if looks else 0
+    marked = [each.length for each in message.entities if each.type == MessageEntity.BOT_COMMAND and each.offset == 0]
+    looks = _COMMAND.match(text)
+    length = marked[0] if marked else looks.end() if looks else 0  # marks count UTF-16 units, which for a command are its letters
     name = text[:length].removeprefix("/").partition("@")[0]
     return Commanded(name.lower(), text[length:].strip()) if name else None
 

@@ -18,7 +18,7 @@ from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.failures import CHECK_TOKEN, reason, wait_asked
 from bot.channels.telegram.inbound import salvaged, to_inbound
 from bot.errors import StorageUnavailableError
-from bot.model.inbound import Inbound
+from bot.model.inbound import Commanded, Inbound
 from bot.model.ports import Clock, Health
 
 log = structlog.get_logger()
@@ -26,6 +26,7 @@ log = structlog.get_logger()
 Raw = dict[str, Any]
 Handle = Callable[[Inbound], Awaitable[object]]
 AT_ONCE = timedelta()
+HIDE = "hide"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,8 @@ class Pace:
     first: timedelta = timedelta(seconds=1)
     """The wait after a first failure; it doubles with each one that follows."""
     longest: timedelta = timedelta(seconds=60)
+    storage: timedelta = timedelta(seconds=1)
+    """The wait where nothing can be stored. Danger is answered meanwhile, so what has come must be seen soon."""
     finish: timedelta = timedelta(seconds=5)
     """How long stopping waits for presses to be acknowledged."""
     lanes: int = 16
@@ -173,7 +176,13 @@ class Poller:
         free = asyncio.Semaphore(self._pace.lanes)
 
         async def lane(raws: list[Raw]) -> None:
+            before: Inbound | None = None
             for raw in raws:
+                event = events[raw["update_id"]]
+                if _said_again(before, event):
+                    results[raw["update_id"]] = None
+                    continue
+                before = event
                 async with free:
                     if stopping.done():
                         return
@@ -223,7 +232,7 @@ class Poller:
 
     def _held_up(self, part: str, why: str, update_id: int) -> timedelta:
         """The update will come again, and those behind it in its conversation."""
-        wait = self._turn_backoff.failed()
+        wait = self._pace.storage if part == "storage" else self._turn_backoff.failed()
         self._turn_red(part, why)
         log.error("telegram: turn failed", part=part, why=why, update_id=update_id, wait_seconds=wait.total_seconds())
         return wait
@@ -246,6 +255,16 @@ class Poller:
         if part == "telegram" or part in self._red:
             self._red.discard(part)
             self._health.green(part)
+
+
+def _said_again(before: Inbound | None, event: Inbound | None) -> bool:
+    """Whether it is the command just before it once more: whoever got no answer during an outage wants one, not five.
+
+    Not `/hide`: each takes its own line out of the chat.
+    """
+    if before is None or event is None or not isinstance(event.what, Commanded) or event.what.name == HIDE:
+        return False
+    return event.what == before.what and event.edited is before.edited
 
 
 async def _unless(stopping: asyncio.Task[bool], asking: Coroutine[Any, Any, list[Raw]]) -> list[Raw] | None:

@@ -9,7 +9,8 @@ from pathlib import Path
 from bot.content import schema
 from bot.content.check.flow.sheet import flow_file, on_buttons
 from bot.content.files import Manuscript, TopicFile
-from bot.content.yaml_text import ENCODING, line_in
+from bot.content.reading import content_text
+from bot.content.yaml_text import line_in
 from bot.errors import Problem
 from bot.model.content.phrases import EVERYWHERE, FILLED, Phrase
 from bot.model.content.placeholders import fill, placeholders
@@ -69,7 +70,7 @@ def _unknown(text: str, known: Known) -> Iterator[str]:
 
 
 def _line(file: TopicFile, section: Section, blank: str) -> int:
-    lines = file.path.read_text(encoding=ENCODING).splitlines()
+    lines = content_text(file.path).splitlines()
     return next((n for n, line in enumerate(lines[section.line - 1 :], start=section.line) if blank in line), section.line)
 
 

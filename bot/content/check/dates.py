@@ -8,7 +8,8 @@ from datetime import date
 
 from bot.content import schema
 from bot.content.files import LISTS, Manuscript, TopicFile
-from bot.content.yaml_text import ENCODING, line_in
+from bot.content.reading import content_text
+from bot.content.yaml_text import line_in
 from bot.errors import Problem
 from bot.model.content.topics import SHOWABLE, Mark, Section
 
@@ -65,7 +66,7 @@ def _undated(file: TopicFile, section: Section) -> Iterator[Problem]:
 
 
 def _line_with(file: TopicFile, section: Section, figure: str) -> int:
-    lines = file.path.read_text(encoding=ENCODING).splitlines()
+    lines = content_text(file.path).splitlines()
     return next((n for n, line in enumerate(lines[section.line - 1 :], start=section.line) if figure.strip() in line), section.line)
 
 

@@ -13,7 +13,9 @@ from pathlib import Path
 import yaml
 
 from bot.content.files import content_files
-from bot.content.yaml_text import ENCODING, FRONT
+from bot.content.knots import too_deep
+from bot.content.reading import content_text
+from bot.content.yaml_text import FRONT
 from bot.errors import Problem
 
 _WRONG = "some programs cannot read the YAML of this line, or read something else"
@@ -24,7 +26,7 @@ def plain_yaml_problems(root: Path, routes: Path | None) -> Iterator[Problem]:
     """Every content file whose YAML the two readers do not read alike. `routes`: the file with the officers, if it lies elsewhere."""
     for path in sorted({*content_files(root), *([routes] if routes else [])}):
         yaml_text, first_line = _yaml_in(path)
-        line = _parting(yaml_text)
+        line = None if too_deep(yaml_text) is not None else _parting(yaml_text)  # said when it was read
         if line is not None:
             yield Problem(path, first_line + line, _WRONG, _MEND)
 
@@ -32,7 +34,7 @@ def plain_yaml_problems(root: Path, routes: Path | None) -> Iterator[Problem]:
 def _yaml_in(path: Path) -> tuple[str, int]:
     """The YAML of a file, and the line at which it begins; none where the file cannot be read, which was said then."""
     try:
-        text = path.read_text(encoding=ENCODING)
+        text = content_text(path)
     except (OSError, UnicodeDecodeError):
         return "", 1
     if path.suffix != ".md":

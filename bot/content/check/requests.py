@@ -77,4 +77,4 @@ def request_patterns_sound(manuscript: Manuscript) -> Iterator[Problem]:
     """Every pattern of a request is a regular expression."""
     for name, file in manuscript.requests.items():
         for n, request in enumerate(manuscript.requests_of(name)):
-            yield from pattern_sound(file.path, request.pattern, "requests", n, "pattern")
+            yield from pattern_sound(file.path, request.pattern, "requests", n, "pattern", short=True)

@@ -246,12 +246,14 @@ def patterns_sound(manuscript: Manuscript) -> Iterator[Problem]:
     for category, severity in sorted(needed - replies):
         yield Problem(path, 1, f"nothing is said to '{category}' when it is {severity}", "Add it under 'replies:'")
     hearing = manuscript.lists["cues"].path
-    for n, pattern in enumerate(manuscript.entries("cues", schema.CuesFile).corrections):
-        yield from pattern_sound(hearing, pattern, "corrections", n)
+    cues = manuscript.entries("cues", schema.CuesFile)
+    for key in ("corrections", "complaint", "private_pictures"):
+        for n, pattern in enumerate(getattr(cues, key)):
+            yield from pattern_sound(hearing, pattern, key, n, short=key == "corrections")
     talk = manuscript.lists["smalltalk"].path
     for n, entry in enumerate(manuscript.entries("smalltalk", schema.SmallTalkFile).small_talk):
         if entry.pattern:
-            yield from pattern_sound(talk, entry.pattern, "small_talk", n, "pattern")
+            yield from pattern_sound(talk, entry.pattern, "small_talk", n, "pattern", short=True)
     yield from request_patterns_sound(manuscript)
 
 

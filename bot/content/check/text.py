@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.content import schema
 from bot.content.check.flow.sheet import on_buttons, said
 from bot.content.files import Manuscript, TopicFile, is_national
-from bot.content.yaml_text import ENCODING
+from bot.content.reading import content_text
 from bot.errors import Problem
 from bot.model.content.topics import YOUNG_PEOPLE, Audience, Section, SectionName
 
@@ -21,13 +21,17 @@ LIST_LINES = 7
 
 _WORD = re.compile(r"[^\W_][\w'’-]*")
 _LIST_LINE = re.compile(r"^\s*(?:[-*]|\d+\.)\s", re.MULTILINE)
-_MARKUP = re.compile(r"[*_`#|]|\]\([^)]*\)|\[|^\s*(?:[-*]|\d+\.)\s", re.MULTILINE)
-_QUOTED = re.compile(r"[\"“][^\"”]*[\"”]")
+_MARKUP = re.compile(r"[*_`#|]|\]\([^()]{0,500}\)|\[|^\s*(?:[-*]|\d+\.)\s", re.MULTILINE)
+_QUOTED = re.compile(r"[\"“][^\"“”]{0,2000}[\"”]")
 _REFUSED = (
-    (re.compile(r"</?[a-zA-Z][^>]*>"), "HTML stands in the text", "Use Markdown: **bold**, lists, [links](https://…)"),
-    (re.compile(r"!\[[^\]]*\]\([^)]*\)"), "a picture stands in the text", "Say it in words: pictures are not shown"),
+    (re.compile(r"</?[a-zA-Z][^<>]{0,500}>"), "HTML stands in the text", "Use Markdown: **bold**, lists, [links](https://…)"),
+    (re.compile(r"!\[[^\[\]]{0,500}\]\([^()]{0,500}\)"), "a picture stands in the text", "Say it in words: pictures are not shown"),
     (re.compile(r"^\s*(?:`{3}|~{3}).*", re.MULTILINE), "a block of code stands in the text", "Write a paragraph: code is not shown"),
-    (re.compile(r"(?<!!)\[[^\]]*\]\((?!https://)[^)]*\)"), "a link leads to no web page", "Write it whole: [words](https://…)"),
+    (
+        re.compile(r"(?<!!)\[[^\[\]]{0,500}\]\((?!https://)[^()]{0,500}\)"),
+        "a link leads to no web page",
+        "Write it whole: [words](https://…)",
+    ),
 )
 
 
@@ -137,7 +141,7 @@ def _pattern(word: schema.AvoidedWord) -> re.Pattern[str]:
 
 
 def _line_of_word(path: Path, begin: int, word: str) -> int:
-    lines = path.read_text(encoding=ENCODING).splitlines()
+    lines = content_text(path).splitlines()
     for number, line in enumerate(lines[begin - 1 :], start=begin):
         if word.casefold() in line.casefold():
             return number

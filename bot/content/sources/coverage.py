@@ -12,8 +12,9 @@ import yaml
 
 from bot.content import schema
 from bot.content.files import LISTS, Manuscript, TopicFile, read
+from bot.content.reading import content_text
 from bot.content.sources.outline import Outline
-from bot.content.yaml_text import ENCODING, line_of
+from bot.content.yaml_text import line_of
 from bot.errors import Problem
 
 _WIDTH = 110
@@ -103,7 +104,7 @@ _Found = tuple[tuple[str | int, ...], str, str, bool]
 
 def _in_the_listing(path: Path, found: list[_Found]) -> Iterator[Problem]:
     """What was found, with its lines; the file is read again only where there is something."""
-    node = yaml.compose(path.read_text(encoding=ENCODING), Loader=yaml.CSafeLoader) if found else None
+    node = yaml.compose(content_text(path), Loader=yaml.CSafeLoader) if found else None
     for place, wrong, mend, warning in found:
         yield Problem(path, 1 + line_of(node, place), wrong, mend, warning)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
@@ -11,19 +11,21 @@ from bot.dialogue.flow import moves
 from bot.dialogue.flow.pages import worded
 from bot.dialogue.flow.shelf import Found, Shelf
 from bot.dialogue.flow.shelf import changed as changed_on_shelf
-from bot.dialogue.flow.sprint import Ground, Open, Saying, Sprint, opened
+from bot.dialogue.flow.sprint import Ground, Look, Open, Saying, Sprint, opened
 from bot.dialogue.reply import Reply
 from bot.dialogue.words.recognisers import Recognisers
-from bot.model.actions import Action, Choose, OpenFlow, Send, Steer, Steered
+from bot.model.actions import Action, Choose, MyCases, OpenFlow, Send, Steer, Steered, write
 from bot.model.content.kinds.check import Check, mark
 from bot.model.content.parts import Picked, Typed
+from bot.model.content.phrases import Phrase
 from bot.model.content.steps import Ask
 from bot.model.content.topics import Cues
 from bot.model.inbound import Attached
 from bot.model.normalise import Normalised, normalise, writable
+from bot.model.outbound import Button, Message
 from bot.model.safety import Finding
-from bot.model.session import Run, Session
-from bot.model.turn import TurnContext
+from bot.model.session import Run, Sent, Session
+from bot.model.turn import Outcome, TurnContext
 
 _SHORT_TOO = frozenset({Steered.BACK, Steered.AGAIN})
 """Steering that can be typed in a flow that holds nobody's words, too."""
@@ -32,9 +34,9 @@ _SHORT_TOO = frozenset({Steered.BACK, Steered.AGAIN})
 class Flows:
     """Leads people through flows. Holds only what never changes."""
 
-    def __init__(self, shelf: Shelf, cues: Cues, keep: timedelta) -> None:
-        """`keep`: how long what was not sent is kept."""
-        self._shelf, self._keep = shelf, keep
+    def __init__(self, shelf: Shelf, cues: Cues, keep: timedelta, danger: Callable[[str], Finding | None]) -> None:
+        """`keep`: how long what was not sent is kept; `danger`: the danger in words."""
+        self._shelf, self._keep, self._danger = shelf, keep, danger
         self._recognisers = Recognisers(cues)
         self._steering: Mapping[str, Steered] = {normalise(said).sentence: how for how, listed in cues.steering.items() for said in listed}
 
@@ -84,7 +86,22 @@ class Flows:
     def send(self, action: Send, context: TurnContext) -> Reply | None:
         """On from the page of answers."""
         found = self._shelf.find(action.flow, context.session)
-        return self._worded(moves.sent(found.at, self._ground(context), action), context) if found and found.at else None
+        if found is None or found.at is None or not found.begun:
+            return self._sent_already(action, context)
+        sprint = moves.sent(found.at, self._ground(context), action)
+        if any(page.look is Look.DONE for page in sprint.pages):
+            counted = sprint.session.sent or Sent(context.today, 0)
+            sprint = replace(sprint, session=replace(sprint.session, sent=replace(counted, mark=action.mark)))
+        return self._worded(sprint, context)
+
+    def _sent_already(self, action: Send, context: TurnContext) -> Reply | None:
+        """*Send*, pressed once more; None where it is another page's."""
+        sent = context.session.sent
+        if sent is None or sent.mark != action.mark:
+            return None
+        wording = self._shelf.wording(context.session, context.today)
+        see = Button(wording.label(Phrase.BUTTON_MY_CASES), write(MyCases()))
+        return Reply(Outcome.CASE, context.session, (Message(wording.say(Phrase.FLOW_SENT_ALREADY), ((see,),)),))
 
     # What is typed or sent while a flow is open. None where it is no answer, but something else that they want.
 
@@ -133,8 +150,10 @@ class Flows:
     def handed(self, what: Attached, context: TurnContext, finding: Finding | None) -> Reply | None:
         """A file, at a step that takes files."""
         at = self._waiting(context)
-        if at is None or not isinstance(step := at.here, Ask) or not step.takes_files:
+        if at is None or not isinstance(step := at.here, Ask):
             return None
+        if not step.takes_files:  # what is typed next is still the answer
+            return None if what.caption.strip() or not at.wordy else self._worded(moves.no_file(at, self._ground(context)), context)
         return self._worded(moves.handed(at, self._ground(context), step, what, finding), context)
 
     # How
@@ -164,7 +183,7 @@ class Flows:
         return moves.gave(at, ground, step, Picked(action.value), saying=Saying.ALL if first else Saying.SINCE)
 
     def _ground(self, context: TurnContext) -> Ground:
-        return Ground(context, self._recognisers, self._keep)
+        return Ground(context, self._recognisers, self._keep, self._danger)
 
     def _worded(self, sprint: Sprint | None, context: TurnContext) -> Reply | None:
         """The way in words; None for none."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.dialogue.flow import whole
 from bot.dialogue.flow.sprint import Ground, Look, Open, Saying, Sprint, onward, opened, stayed
 from bot.model.actions import Send, Steer, Steered
 from bot.model.content.kinds.check import Check, mark
@@ -12,6 +13,7 @@ from bot.model.content.phrases import Phrase
 from bot.model.content.steps import Ask
 from bot.model.inbound import Attached
 from bot.model.limits import LAST_DAY
+from bot.model.normalise import normalise, writable
 from bot.model.safety import Finding
 from bot.model.session import Answer, FileReference, Run
 
@@ -40,7 +42,7 @@ def gave(at: Open, on: Ground, step: Ask, given: Given, finding: Finding | None 
     if answer is None:
         return None
     if isinstance(answer, Refused):
-        return shown(noticed(at, finding), on, answer)
+        return _refused(at, on, step, given, answer, finding)
     if isinstance(given, Typed | Handed):
         answer = _stamped(answer, on.context.message)
     if not answer.done:
@@ -54,15 +56,17 @@ def edited(at: Open, on: Ground, text: Typed, finding: Finding | None) -> Sprint
     so_far = at.run.answer(step.id) if step else None
     if step is None or so_far is None:
         return None
-    at = noticed(at, finding)
-    if _shows_private_pictures(at, on, so_far, text, finding):
-        return _remarked(at, on, at.run.with_answer(so_far.without_message(on.context.message)), Refused(Phrase.FILE_REFUSED))
     answer = step.amended(text, so_far, on.context.message)
     if not isinstance(answer, Answer):
-        return _remarked(at, on, at.run, answer or Refused(Phrase.FLOW_EDIT_NOT_TAKEN))
-    run = _heard(step, on, answer, at.run.with_answer(answer)).without(*_checks(at))
+        at = noticed(at, finding)
+        run, dropped = _without_private_pictures(at.run, on, text.text, finding)
+        remark = Refused(Phrase.FILES_DROPPED) if dropped else answer or Refused(Phrase.FLOW_EDIT_NOT_TAKEN)
+        return _remarked(at, on, run, remark)
+    run, found = whole.with_words(at.run.with_answer(answer), step, on, finding)
+    run, dropped = _without_private_pictures(_heard(step, on, answer, run).without(*_checks(at)), on, text.text, found or finding)
     settled = step.settled(at.session, answer.value) if answer.done else at.session
-    return _remarked(replace(at, run=run, session=settled), on, run, Refused(Phrase.FLOW_EDITED))
+    remark = Refused(Phrase.FILES_DROPPED if dropped else Phrase.FLOW_EDITED)
+    return replace(_remarked(replace(at, run=run, session=settled), on, run, remark), found=found)
 
 
 def _gave(run: Run, step: Ask, message: str | None) -> bool:
@@ -70,11 +74,21 @@ def _gave(run: Run, step: Ask, message: str | None) -> bool:
     return answer is not None and message in answer.messages
 
 
-def _shows_private_pictures(at: Open, on: Ground, so_far: Answer, text: Typed, finding: Finding | None) -> bool:
-    """Whether the words under a file now say that it is a sexual picture."""
-    items = so_far.value if isinstance(so_far.value, tuple) else ()
-    is_file = any(item.file for item in items if item.message == on.context.message)
-    return is_file and on.recognisers.like_private_pictures(at.run, text.text, finding)
+def _without_private_pictures(run: Run, on: Ground, words: str, finding: Finding | None) -> tuple[Run, bool]:
+    """The run without pictures where words say that they may be sexual pictures, whether these came before them or after; whether any were there."""
+    if not on.recognisers.like_private_pictures(run, words, finding):
+        return run, False
+    bare = whole.without_pictures(run)
+    return bare, bare != run
+
+
+def _refused(at: Open, on: Ground, step: Ask, given: Given, why: Refused, finding: Finding | None) -> Sprint:
+    """Nothing of it is kept but the danger in it, and in it together with what was said before."""
+    words = given.text if isinstance(given, Typed) else given.caption if isinstance(given, Handed) else ""
+    run, found = whole.with_words(at.run, step, on, finding, words)
+    run, dropped = _without_private_pictures(run, on, words, found or finding)
+    remark = Refused(Phrase.FILES_DROPPED) if dropped else why
+    return replace(shown(replace(at, run=run), on, remark), found=found)
 
 
 def _remarked(at: Open, on: Ground, run: Run, remark: Refused) -> Sprint:
@@ -87,22 +101,40 @@ def _remarked(at: Open, on: Ground, run: Run, remark: Refused) -> Sprint:
 
 def handed(at: Open, on: Ground, step: Ask, what: Attached, finding: Finding | None) -> Sprint | None:
     """A file at a step that takes files. It is kept as a reference only, and of sexual pictures not even that."""
-    if what.reference is None:
-        return shown(at, on, Refused(Phrase.FILE_NOT_TAKEN))
     if on.recognisers.like_private_pictures(at.run, what.caption, finding):
-        return shown(at, on, Refused(Phrase.FILE_REFUSED))
+        return _words_alone(at, on, step, what, finding, Phrase.FILE_REFUSED)
+    if what.reference is None:
+        return _words_alone(at, on, step, what, finding, Phrase.FILE_NOT_TAKEN)
     file = FileReference(what.kind, on.context.channel.name, what.reference)
     return gave(at, on, step, Handed(file, what.caption), finding)
+
+
+def no_file(at: Open, on: Ground) -> Sprint:
+    """A file at a step that takes none: the question is asked again."""
+    return shown(at, on, Refused(Phrase.FILE_NOT_TAKEN))
+
+
+def _words_alone(at: Open, on: Ground, step: Ask, what: Attached, finding: Finding | None, why: Phrase) -> Sprint:
+    """The words under a file that is not kept: they are, and so is their danger."""
+    typed = Typed(writable(what.caption), normalise(what.caption), on.context.today, on.context.session.language)
+    answer = step.answered(typed, at.run.answer(step.id)) if what.caption.strip() else None
+    run = at.run.with_answer(_stamped(answer, on.context.message)) if isinstance(answer, Answer) else at.run
+    beside = "" if isinstance(answer, Answer) else what.caption
+    run, found = whole.with_words(run, step, on, finding, beside)
+    run, dropped = _without_private_pictures(touched(at, run, on), on, what.caption, found or finding)
+    at = replace(at, run=run, session=replace(at.session, run=run))
+    return replace(shown(at, on, Refused(Phrase.FILES_DROPPED if dropped else why)), found=found)
 
 
 def taken(at: Open, on: Ground, step: Ask, answer: Answer, finding: Finding | None = None, saying: Saying = Saying.SINCE) -> Sprint:
     """An answer: set what it sets, hear what it sounds like, and go on. Answers were checked before this one was given, so not any more."""
     run = replace(at.run.with_answer(answer), changing=None, aside=False, leaving=False)
     run = _heard(step, on, answer, run).without(*_checks(at))
-    run = touched(at, _graver(run, finding), on)
+    run, found = whole.with_words(touched(at, run, on), step, on, finding)
+    run, dropped = _without_private_pictures(run, on, "", found or finding)
     settled = replace(step.settled(at.session, answer.value), run=run)
-    sprint = onward(replace(at, session=settled), on, run, saying)
-    return replace(sprint, setting=step.sets is not None and not at.wordy)
+    sprint = onward(replace(at, session=settled), on, run, saying, Refused(Phrase.FILES_DROPPED) if dropped else None)
+    return replace(sprint, setting=step.sets is not None and not at.wordy, found=found)
 
 
 def _heard(step: Ask, on: Ground, answer: Answer, run: Run) -> Run:
@@ -125,8 +157,12 @@ def _stamped(answer: Answer, message: str | None) -> Answer:
 
 def _more(at: Open, on: Ground, step: Ask, answer: Answer, look: Look, finding: Finding | None) -> Sprint:
     """One thing more. The person says when that is all."""
-    run = touched(at, _graver(at.run.with_answer(answer), finding), on)
-    return stayed(replace(at, run=run), replace(at.session, run=run), look, step=step)
+    run, found = whole.with_words(touched(at, at.run.with_answer(answer), on), step, on, finding)
+    run, dropped = _without_private_pictures(run, on, "", found or finding)
+    at = replace(at, run=run, session=replace(at.session, run=run))
+    if dropped:
+        return replace(shown(at, on, Refused(Phrase.FILES_DROPPED)), found=found)
+    return replace(stayed(at, at.session, look, step=step), found=found)
 
 
 def sent(at: Open, on: Ground, action: Send) -> Sprint:
@@ -135,7 +171,11 @@ def sent(at: Open, on: Ground, action: Send) -> Sprint:
         return shown(at, on)
     if action.mark != mark(at.run):
         return shown(at, on, Refused(Phrase.FLOW_CHANGED_SINCE))
-    return onward(at, on, at.run.with_answer(Answer(at.here.id, mark(at.run))), Saying.SINCE)
+    found = whole.in_case(at, at.run, on)
+    run, dropped = _without_private_pictures(whole.graver(at.run, found), on, "", found)
+    if dropped:  # what would be sent is no longer what stood there
+        return replace(shown(replace(at, run=run), on, Refused(Phrase.FILES_DROPPED)), found=found)
+    return replace(onward(at, on, run.with_answer(Answer(at.here.id, mark(at.run))), Saying.SINCE), found=found)
 
 
 def steered(at: Open, on: Ground, action: Steer) -> Sprint:
@@ -200,8 +240,4 @@ def touched(at: Open, run: Run, on: Ground) -> Run:
 
 def noticed(at: Open, finding: Finding | None) -> Open:
     """The flow with danger noticed in it, also where the words themselves cannot be taken."""
-    return replace(at, run=_graver(at.run, finding))
-
-
-def _graver(run: Run, finding: Finding | None) -> Run:
-    return replace(run, finding=finding) if finding and finding.graver_than(run.finding) else run
+    return replace(at, run=whole.graver(at.run, finding))

@@ -43,6 +43,7 @@ def worded(sprint: Sprint, context: TurnContext, wording: Wording, keep: timedel
         flow=sprint.flow.id if sprint.named else None,
         effects=tuple(effects),
         then=sprint.then,
+        finding=sprint.found,
     )
 
 

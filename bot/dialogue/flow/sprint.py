@@ -5,7 +5,7 @@ Values in, values out: a sprint says which steps are shown and what follows, nev
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from enum import Enum, auto
@@ -17,6 +17,7 @@ from bot.model.content.flow import Flow
 from bot.model.content.parts import Done, Onward, Refused, Stuck
 from bot.model.content.phrases import Phrase
 from bot.model.content.steps import Standing, Step
+from bot.model.safety import Finding
 from bot.model.session import Answer, Run, Session
 from bot.model.turn import TurnContext
 
@@ -88,6 +89,8 @@ class Ground:
     recognisers: Recognisers
     keep: timedelta
     """How long words that were not sent are kept."""
+    danger: Callable[[str], Finding | None]
+    """The danger in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,8 @@ class Sprint:
     """True where the turn counts as one of this flow."""
     setting: bool = False
     """True where nothing was done but to change a setting."""
+    found: Finding | None = None
+    """The danger that stands in no message by itself, only in all of them together."""
 
 
 def opened(flow: Flow, run: Run, session: Session) -> Open:

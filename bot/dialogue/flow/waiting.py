@@ -8,7 +8,7 @@ from bot.dialogue.flow.pages import carry_on
 from bot.dialogue.flow.shelf import Shelf, changed, without
 from bot.dialogue.reply import Reply
 from bot.model.content.phrases import Phrase
-from bot.model.limits import LAST_DAY
+from bot.model.limits import LAST_DAY, uk_day
 from bot.model.outbound import Message
 from bot.model.session import Run, Session
 from bot.model.turn import Outcome, TurnContext
@@ -26,7 +26,7 @@ def elapsed(shelf: Shelf, context: TurnContext) -> Reply:
     if not reminded or (flow := shelf.unfinished(session)) is None:
         return Reply(Outcome.IGNORED, session)
     wording = shelf.wording(session, context.today)
-    said = wording.say(Phrase.FLOW_REMINDER, date=wording.day((context.now + LAST_DAY).date()))
+    said = wording.say(Phrase.FLOW_REMINDER, date=wording.day(uk_day(context.now + LAST_DAY)))
     return Reply(Outcome.FLOW, session, (Message(said, (carry_on(flow, wording),)),))
 
 

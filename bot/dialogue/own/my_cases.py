@@ -27,7 +27,7 @@ from bot.model.case import (
 )
 from bot.model.content.phrases import Phrase
 from bot.model.ids import ADD_TO_CASE, TELL_US
-from bot.model.limits import CASE_OPEN_FOR
+from bot.model.limits import CASE_OPEN_FOR, uk_day
 from bot.model.normalise import writable
 from bot.model.outbound import Block, BlockKind, Button, HideChat, Message, Span
 from bot.model.session import Answer, Item, Opened
@@ -126,6 +126,9 @@ class MyCases:
         Whoever types next may be somebody else, so an open flow waits; and no button says that there is one.
         """
         wording = self._wording(context.session, context.today)
+        if action.ask:
+            sure = (Button(wording.label(Phrase.BUTTON_HIDE_SURE), write(HideMessages())),)
+            return Reply(Outcome.SETTINGS, context.session, (Message(wording.say(Phrase.HIDE_ASK), (sure,)),))
         hidden = (HideChat(context.loaded.shown),) if context.loaded.shown else ()
         back = wording.say(Phrase.CHAT_HIDDEN_BACK) if self._shelf.unfinished(context.session) else ()
         message = Message((*wording.say(Phrase.CHAT_HIDDEN), *back))
@@ -180,7 +183,7 @@ class MyCases:
         head = wording.say(
             Phrase.CASE_HEAD,
             what=wording.label(KINDS[case.kind]),
-            date=wording.day(case.received_at.date()),
+            date=wording.day(uk_day(case.received_at)),
             state=wording.label(STATES[case.state]),
         )
         if case.state is CaseState.RECEIVED:
@@ -195,7 +198,7 @@ class MyCases:
         return Reply(Outcome.CASE, context.session, (message,), effects=effects)
 
     def _news(self, statement: Statement, wording: Wording) -> tuple[Block, ...]:
-        return (*wording.say(NEWS[statement.kind], date=wording.day(statement.at.date())), *_as_written(statement.words))
+        return (*wording.say(NEWS[statement.kind], date=wording.day(uk_day(statement.at))), *_as_written(statement.words))
 
     def _ways(self, found: CaseFile, wording: Wording, *, whole: bool) -> tuple[tuple[Button, ...], ...]:
         case = found.case.id
@@ -248,7 +251,7 @@ class MyCases:
 
 
 def _name(case: CaseSummary, wording: Wording) -> str:
-    return wording.label(Phrase.BUTTON_CASE, what=wording.label(KINDS[case.kind]), date=wording.day(case.received_at.date()))
+    return wording.label(Phrase.BUTTON_CASE, what=wording.label(KINDS[case.kind]), date=wording.day(uk_day(case.received_at)))
 
 
 def _lines(cases: Iterable[CaseSummary], wording: Wording) -> tuple[Block, ...]:
@@ -256,7 +259,7 @@ def _lines(cases: Iterable[CaseSummary], wording: Wording) -> tuple[Block, ...]:
         wording.label(
             Phrase.CASE_LINE_NEW if case.unread else Phrase.CASE_LINE,
             what=wording.label(KINDS[case.kind]),
-            date=wording.day(case.received_at.date()),
+            date=wording.day(uk_day(case.received_at)),
             state=wording.label(STATES[case.state]),
         )
         for case in cases

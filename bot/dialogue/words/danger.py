@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from bot.model.normalise import Normalised
+from bot.model.patterns import Pattern
 from bot.model.safety import Category, Finding, SafetyRules, Severity
 
 CHECK_FAILED = Finding(Category.CHECK_FAILED, Severity.URGENT)
@@ -62,14 +63,12 @@ _JOINED = (
 @dataclass(frozen=True, slots=True)
 class _Compiled:
     finding: Finding
-    says: re.Pattern[str]
-    unless: re.Pattern[str] | None
+    says: Pattern
+    unless: Pattern | None
 
     def found_in(self, piece: str) -> bool:
         """Whether the danger is still there once what does not mean it is cut out."""
-        if not self.says.search(piece):
-            return False
-        return self.unless is None or self.says.search(self.unless.sub("\n", piece)) is not None
+        return self.says.found_in(piece) and (self.unless is None or self.says.found_in(self.unless.cut_out(piece)))
 
 
 class Safety:
@@ -77,7 +76,7 @@ class Safety:
 
     def __init__(self, rules: SafetyRules) -> None:
         self._rules = [
-            _Compiled(rule.finding, _any_of(rule.patterns), _any_of(_timid(rule.unless)) if rule.unless else None) for rule in rules.rules
+            _Compiled(rule.finding, _any_of(rule.patterns), _none_of(rule.unless) if rule.unless else None) for rule in rules.rules
         ]
         self._under_16 = _any_of(rules.under_16) if rules.under_16 else None
         self._spelling = {variant: plain for plain, variants in rules.spelling.items() for variant in variants}
@@ -99,7 +98,7 @@ class Safety:
     def says_under_16(self, message: Normalised) -> bool:
         """Whether the person says that they are younger than 16."""
         pattern = self._under_16
-        return pattern is not None and any(map(pattern.search, dict.fromkeys(_pieces(self.spelt_out(message.text)))))
+        return pattern is not None and any(map(pattern.found_in, dict.fromkeys(_pieces(self.spelt_out(message.text)))))
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -121,11 +120,21 @@ _OWN = r"(?:i|im|ive|ill|id|me|us|my|myself|but|also|and|because)\b"
 
 
 @cache
-def _any_of(patterns: Sequence[str]) -> re.Pattern[str]:
+def _any_of(patterns: Sequence[str]) -> Pattern:
     """One pattern that matches where any of them does."""
+    return Pattern(patterns, _joined)
+
+
+@cache
+def _none_of(patterns: Sequence[str]) -> Pattern:
+    """One pattern that matches where any of them does, and stays clear of what somebody says of themselves."""
+    return Pattern(patterns, lambda some: _joined(_timid(some)))
+
+
+def _joined(patterns: Sequence[str]) -> str:
     single = "|".join(f"(?:{pattern})" for pattern in patterns if _BOTH not in pattern)
     several = [_all_of(pattern.split(_BOTH)) for pattern in patterns if _BOTH in pattern]
-    return re.compile("|".join([*([_whole_words(single)] if single else []), *several]))
+    return "|".join([*([_whole_words(single)] if single else []), *several])
 
 
 def _timid(patterns: Sequence[str]) -> tuple[str, ...]:

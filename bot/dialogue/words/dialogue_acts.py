@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from bot.model.content.topics import Audience, Council, Cues
 from bot.model.normalise import Normalised, normalise
+from bot.model.patterns import Pattern, PatternTooSlowError
 
 LONGEST_FOLLOW_UP = 10
 """Words. What is longer stands on its own."""
@@ -48,7 +49,7 @@ class DialogueActs:
         self._more = frozenset(words.more)
         self._pointing = frozenset(words.pointing)
         self._not_that = _longest_first(words.not_that)
-        self._corrections = [re.compile(pattern) for pattern in words.corrections]
+        self._corrections = [Pattern((pattern,)) for pattern in words.corrections]
         self._joiners = re.compile(rf"(?:^|(?<=\s))(?:{'|'.join(map(re.escape, _longest_first(words.joiners)))})\s+", re.IGNORECASE)
         self._places = frozenset(words.places)
         self._councils: Mapping[str, str] = {
@@ -80,11 +81,14 @@ class DialogueActs:
         return normalise(rest) if rest != message.sentence else None
 
     def corrected(self, message: Normalised) -> Normalised:
-        """What was meant, in a message that says what was not: "not about contact but about fees"."""
+        """What was meant, in a message that says what was not: "not about contact but about fees". A slow pattern says nothing."""
         for pattern in self._corrections:
-            found = pattern.fullmatch(message.sentence)
+            try:
+                found = pattern.groups(message.sentence)
+            except PatternTooSlowError:
+                continue
             if found:
-                return normalise(found[1])
+                return normalise(found[0] or "")
         return message
 
     def council(self, message: Normalised) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -42,14 +43,42 @@ _LONGEST = 300
 
 
 def spoken(text: str, words: frozenset[str]) -> tuple[str, ...] | None:
-    """The five words, where a message is nothing but a receipt; commas, numbers, lines and capital letters do not count."""
+    """The five words, where a message is nothing but a receipt, or holds one without a mistake.
+
+    Commas, numbers, lines and capital letters do not count; nor whether there is room between the words.
+    """
     if len(text) > _LONGEST:
         return None
-    said = [word for word in normalise(text).words if word not in AROUND and not word.isdecimal()]
-    if len(said) != COUNT or sum(word in words for word in said) < EXACT:
-        return None
-    found = tuple(_meant(said, words))
-    return found if len(found) == COUNT else None
+    said = [word for word in normalise(text).words if not word.isdecimal()]
+    only = [word for word in said if word not in AROUND]
+    if len(only) == COUNT and sum(word in words for word in only) >= EXACT:
+        found = tuple(_meant(only, words))
+        if len(found) == COUNT:
+            return found
+    return _amid(said, words) or _run_together(only, words)
+
+
+def _amid(said: list[str], words: frozenset[str]) -> tuple[str, ...] | None:
+    """The five words amid others ("hi any news? …", our own message pasted back): side by side, and neither more nor fewer."""
+    groups = [tuple(group) for listed, group in groupby(said, words.__contains__) if listed]
+    found = [group for group in groups if len(group) == COUNT]
+    return found[0] if len(found) == 1 else None
+
+
+def _run_together(said: list[str], words: frozenset[str]) -> tuple[str, ...] | None:
+    """The five words with no room between some of them; None where they can be parted in two ways."""
+    ways = [*_parted("".join(said), words, COUNT)] if 0 < len(said) < COUNT else []
+    return ways[0] if len(ways) == 1 else None
+
+
+def _parted(letters: str, words: frozenset[str], count: int) -> Iterator[tuple[str, ...]]:
+    if count == 0:
+        if not letters:
+            yield ()
+        return
+    for end in range(1, min(len(letters), max(map(len, words), default=0)) + 1):
+        if letters[:end] in words:
+            yield from ((letters[:end], *rest) for rest in _parted(letters[end:], words, count - 1))
 
 
 def _meant(said: list[str], words: frozenset[str]) -> Iterator[str]:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from bot.model.case import FOR_THE_PERSON, Case, CaseFile, CaseKind, OfficerMove, Statement
 from bot.model.outbound import Message
+from bot.model.turn import About, Purpose
 from bot.storage import statements
 from bot.storage.cases import rows as case_rows
 from bot.storage.cases import statements as sql
@@ -93,7 +94,8 @@ class SqlCases:
             return None
         to = case_rows.address(link, self._keyring)
         # The key does not name the case: the address stands beside it.
-        return of_message(f"news:{secrets.token_hex(16)}", to, case.council, notice, now, self._keyring)
+        key = f"news:{secrets.token_hex(16)}"
+        return of_message(key, to, case.council, notice, now, self._keyring, Purpose.NEWS, About(case.id))
 
 
 def _changes(move: OfficerMove, now: datetime) -> Values:

@@ -83,7 +83,7 @@ def of_link(case: str, council: str, place: str, conversation: Conversation, key
     """The link between a case and the chat that it was told in."""
     holder = keyring.holder(council)
     address = keyring.seal(holder, _ADDRESS.text(conversation))
-    return {"case_id": case, "place": place, "address": address, "notified": False, "holder": holder}
+    return {"case_id": case, "place": place, "address": address, "notified": False, "undelivered": False, "holder": holder}
 
 
 def of_statement(case: Case, statement: Statement, at: datetime, keyring: Keyring) -> Values:
@@ -162,7 +162,7 @@ def case_file(row: Row[Any], statements: Iterable[Row[Any]], files: Sequence[Row
     """
     own = (file for file in files if file.statement_id is None)
     said = (_statement(one, (file for file in files if file.statement_id == one.id), keyring) for one in statements)
-    return CaseFile(case(row, own, keyring), tuple(said), bool(row.linked))
+    return CaseFile(case(row, own, keyring), tuple(said), bool(row.linked), bool(row.undelivered))
 
 
 def summary(row: Row[Any]) -> CaseSummary:

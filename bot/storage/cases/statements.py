@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
+    Boolean,
     ColumnElement,
     Select,
     and_,
@@ -61,7 +62,8 @@ LINK = select(links.c.address, links.c.holder).where(links.c.case_id == bindpara
 UNLINK = delete(links).where(links.c.place == bindparam("the_place"))
 NOTIFY = update(links).where(links.c.case_id == bindparam("the_case"), links.c.notified == false()).values(notified=true())
 """No row where the person has not read what the last notice was about."""
-AWAIT_NEWS = update(links).where(links.c.case_id == bindparam("the_case")).values(notified=false())
+AWAIT_NEWS = update(links).where(links.c.case_id == bindparam("the_case")).values(notified=false(), undelivered=false())
+UNDELIVERED = update(links).where(links.c.case_id == bindparam("the_case")).values(undelivered=bindparam("the_truth", type_=Boolean))
 MARK_READ = (
     update(statements)
     .where(statements.c.case_id == bindparam("the_case"), statements.c.id.in_(bindparam("the_ids", expanding=True)))
@@ -70,9 +72,10 @@ MARK_READ = (
 NEWER_UNREAD = select(exists().where(statements.c.case_id == bindparam("the_case"), _UNREAD, statements.c.id > bindparam("the_last")))
 
 _linked = exists().where(links.c.case_id == cases.c.id, links.c.place == bindparam("the_place"))
-CASE = select(cases, _linked.label("linked")).where(_THIS)
-CASE_BY_RECEIPT = select(cases, _linked.label("linked")).where(cases.c.digest == bindparam("the_digest"))
-CASE_BY_NUMBER = select(cases, false().label("linked")).where(
+_undelivered = exists().where(links.c.case_id == cases.c.id, links.c.undelivered == true()).label("undelivered")
+CASE = select(cases, _linked.label("linked"), _undelivered).where(_THIS)
+CASE_BY_RECEIPT = select(cases, _linked.label("linked"), _undelivered).where(cases.c.digest == bindparam("the_digest"))
+CASE_BY_NUMBER = select(cases, false().label("linked"), _undelivered).where(
     func.substr(cases.c.id, 1, bindparam("the_length")) == bindparam("the_number")
 )
 STATEMENTS = select(statements).where(statements.c.case_id == bindparam("the_case")).order_by(statements.c.id)

@@ -48,6 +48,7 @@ class SealedColumn:
 
 SEALED_COLUMNS = (
     SealedColumn(outbox.c.id, outbox.c.payload, outbox.c.council),
+    SealedColumn(outbox.c.id, outbox.c.about, outbox.c.council),
     SealedColumn(unanswered.c.id, unanswered.c.words, func.coalesce(unanswered.c.council, ENGLAND)),
     SealedColumn(audit.c.id, audit.c.why, literal(ENGLAND)),
     SealedColumn(keys.c.council, keys.c.canary, keys.c.council),

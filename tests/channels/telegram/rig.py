@@ -18,6 +18,7 @@ QUICK = Pace(
     long_poll=timedelta(seconds=30),
     first=timedelta(milliseconds=1),
     longest=timedelta(milliseconds=8),
+    storage=timedelta(milliseconds=2),
     finish=timedelta(milliseconds=50),
 )
 

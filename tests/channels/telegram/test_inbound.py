@@ -33,6 +33,10 @@ def command(text: str, length: int, offset: int = 0) -> dict[str, Any]:
     return message(text=text, entities=[{"type": "bot_command", "offset": offset, "length": length}])
 
 
+def marked(text: str, *kinds: str, **more: str) -> dict[str, Any]:
+    return message(text=text, entities=[{"type": kind, "offset": 0, "length": 5} | more for kind in kinds])
+
+
 def file(kind: Attachment, sent: str, caption: str = "") -> Attached:
     return Attached(kind, caption, updates.file_id(sent))
 
@@ -55,6 +59,11 @@ WORDS: list[tuple[str, dict[str, Any], What]] = [
     ("command for us by name", updates.said(42, "/Help@heard_test_bot me"), Commanded("help", "me")),
     ("command over two lines", updates.said(42, "/help\nplease"), Commanded("help", "please")),
     ("command before an emoji", updates.said(42, "/help 😀 \ud83d"), Commanded("help", "😀 \ud83d")),
+    ("command in italics", marked("/hide", "italic"), Commanded("hide")),
+    ("command in bold, with words", marked("/start council_bristol", "bold"), Commanded("start", "council_bristol")),
+    ("command as a link", marked("/hide", "text_link", url="https://example.org"), Commanded("hide")),
+    ("command that is marked twice", marked("/hide", "italic", "bot_command"), Commanded("hide")),
+    ("path in italics", marked("/hide/me", "italic"), Said("/hide/me")),
     ("command further on", command("try /help", 5, offset=4), Said("try /help")),
     ("slash without a command", message(text="/ or what"), Said("/ or what")),
     ("command without a name", command("/@bot", 5), Said("/@bot")),
@@ -224,3 +233,36 @@ def test_another_update_with_the_same_number_is_another_event() -> None:
 )
 def test_a_server_that_marks_no_commands_is_understood(text: str, what: What) -> None:
     assert received({"message": message(text=text)["message"]}).what == what
+
+
+def test_one_of_an_album_says_so() -> None:
+    photo = message(photo=[SMALL, LARGE], caption="him")
+    photo["message"]["media_group_id"] = "77"
+    assert received(photo).group == "77"
+    salvaged_one = salvaged({"update_id": 9, "message": photo["message"] | {"date": "?"}}, NOW)
+    assert salvaged_one is not None
+    assert salvaged_one.group == "77"
+
+
+@pytest.mark.parametrize(
+    ("replied", "answers"),
+    [
+        ({}, ()),
+        (
+            {
+                "reply_markup": {
+                    "inline_keyboard": [[{"text": "More", "callback_data": "more:council-tax"}], [{"text": "GOV", "url": "https://a.b"}]]
+                }
+            },
+            ("more:council-tax",),
+        ),
+    ],
+    ids=["without buttons", "with an answer's buttons"],
+)
+def test_a_reply_brings_what_stands_on_the_buttons_of_the_message_it_is_to(replied: dict[str, Any], answers: tuple[str, ...]) -> None:
+    to = {"message_id": 4, "date": 1, "chat": {"id": 42, "type": "private"}, "text": "An answer"} | replied
+    assert received(message(text="and how much?", reply_to_message=to)).answers == answers
+
+
+def test_what_replies_to_nothing_brings_none() -> None:
+    assert received(message(text="and how much?")).answers is None

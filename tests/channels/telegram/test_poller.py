@@ -12,7 +12,7 @@ from structlog.testing import capture_logs
 
 from bot.channels.telegram.channel import ALLOWED_UPDATES, TelegramChannel
 from bot.errors import StorageUnavailableError
-from bot.model.inbound import Conversation
+from bot.model.inbound import Commanded, Conversation, Said
 from bot.model.outbound import Block, BlockKind, Button, Message, Span
 from bot.workshop.telegram_double import Double
 from tests.channels.telegram.rig import PATIENCE, QUICK, Board, Turns, polling
@@ -264,3 +264,22 @@ async def test_stopping_finishes_the_turn_under_way_and_leaves_the_rest_for_next
         turns.gate.set()
     assert turns.done == ["one"]
     assert double.settings()["waiting"] == 2
+
+
+@pytest.mark.parametrize(
+    ("said", "heard"),
+    [
+        (["/start"] * 5, ["start"]),
+        (["/start", "hello", "/start"], ["start", "hello", "start"]),
+        (["/start", "/help", "/help"], ["start", "help"]),
+        (["hello", "hello"], ["hello", "hello"]),
+        (["/hide", "/hide"], ["hide", "hide"]),
+    ],
+)
+async def test_a_command_that_waited_several_times_is_answered_once(double: Double, said: list[str], heard: list[str]) -> None:
+    double.say(42, *said)
+    turns = Turns()
+    async with polling(double, turns, Board()):
+        await double.until("confirmed")
+    whats = [event.what for event in turns.events]
+    assert [what.name if isinstance(what, Commanded) else what.text for what in whats if isinstance(what, Commanded | Said)] == heard

@@ -138,6 +138,26 @@ SAFETY_WORDS = [
     Change(
         "broken small talk", TALK, "small_talk:\n", "small_talk:\n  - {id: x, pattern: '[', reply: X}\n", "'['", "the pattern is broken"
     ),
+    Change("a pattern without end", SAFETY, "\nrules:\n", rule("(a+)+b"), "(a+)+b", "looks at some messages for ever"),
+    Change("an age without end", SAFETY, "under_16:\n", "under_16:\n  - '(a|a)*b'\n", "'(a|a)*b'", "looks at some messages for ever"),
+    Change(
+        "a complaint without end",
+        HEARING,
+        "\ncomplaint:\n",
+        "\ncomplaint:\n  - '(\\w+\\s?)*b'\n",
+        "'(\\w+",
+        "looks at some messages for ever",
+    ),
+    Change("a broken complaint", HEARING, "\ncomplaint:\n", "\ncomplaint:\n  - '(x'\n", "'(x'", "the pattern is broken"),
+    Change("broken pictures", HEARING, "\nprivate_pictures:\n", "\nprivate_pictures:\n  - '[x'\n", "'[x'", "the pattern is broken"),
+    Change(
+        "small talk without end",
+        TALK,
+        "small_talk:\n",
+        "small_talk:\n  - {id: x, pattern: '(ha|haha)+b', reply: X}\n",
+        "haha",
+        "looks at some messages for ever",
+    ),
     Change(
         "nothing to say when the check fails",
         SAFETY,

@@ -57,7 +57,7 @@ def at(flow: Flow, answers: Mapping[str, Value], session: Session | None = None)
 
 def sprint(where: Open, saying: Saying = Saying.SINCE, remark: Refused | None = None) -> Sprint:
     context = TurnContext(where.session, False, TELEGRAM, NOON)
-    return onward(where, Ground(context, Recognisers(NOTHING_HEARD), timedelta(days=14)), where.run, saying, remark)
+    return onward(where, Ground(context, Recognisers(NOTHING_HEARD), timedelta(days=14), lambda words: None), where.run, saying, remark)
 
 
 def pages(way: Sprint) -> list[tuple[Look, str | None]]:

@@ -42,6 +42,13 @@ WRITTEN = [
     "kettel mango rocket panda violin",
     "kettle mangoo rocket pannda violin",
     "kettle mango rokcet panda violim",
+    "where is my kettle mango rocket panda violin",
+    "hi any news? kettle-mango-rocket-panda-violin",
+    "hiya has anyone looked yet, kettle mango rocket panda violin, thanks",
+    "Your five words: kettle mango rocket panda violin\n\nWrite them down where only you look, before you hide this chat.",
+    "kettlemangorocketpandaviolin",
+    "KettleMango rocket pandaViolin",
+    "my words are kettlemango rocketpandaviolin",
 ]
 
 NOT_WRITTEN = [
@@ -52,9 +59,11 @@ NOT_WRITTEN = [
     "kettle mango rocket panda vialons",
     "kettle mango rocket pand violin",
     "ketle mangoo rockt panda violin",
-    "where is my kettle mango rocket panda violin",
     "i lost my kettle and mango",
-    "kettlemangorocketpandaviolin",
+    "any news? kettle mango rocket panda violim",
+    "kettle mango rocket panda violin was mine and hers is violin panda rocket mango kettle",
+    "kettlemangorocketpanda",
+    "kettlemangorocketpandaviolinzebra",
     "kettle mango rocket panda violin " * 20,
 ]
 

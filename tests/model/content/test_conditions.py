@@ -77,7 +77,6 @@ def test_none_stands_for_no_council_of_ours_and_nobody_in_particular(council: st
         ({"council": ["bristol"]}, OfCouncil(frozenset({"bristol"}))),
         ({"audience": ["carer"]}, OfAudience(frozenset({"carer"}))),
     ],
-    ids=str,
 )
 def test_a_condition_is_what_its_file_says(written: dict[str, Any], condition: Condition) -> None:
     assert ConditionEntry.model_validate(written).built() == condition

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from sqlalchemy import Connection, text
@@ -29,7 +29,7 @@ from bot.model.case import (
 )
 from bot.model.inbound import Conversation
 from bot.model.outbound import LeaveGroup
-from bot.model.session import Session
+from bot.model.session import Sent, Session
 from bot.model.turn import Notice
 from bot.storage.cases.changes import add_statement
 from bot.storage.cases.rows import Values
@@ -295,11 +295,29 @@ async def test_tries_are_counted_here_and_everywhere(desk: Desk) -> None:
     assert await desk.store.tries(SAM, NOW) == (1, 2)
 
 
-async def test_who_leaves_and_comes_back_begins_anew_but_counts_among_everybody(desk: Desk) -> None:
+async def test_who_leaves_and_comes_back_has_the_tries_behind_them(desk: Desk) -> None:
     await desk.turn("e1", Tried())
     await desk.turn("e2", session=None, drop_outbox=True)
-    assert await desk.store.tries(SAM, NOW) == (0, 1)
-    assert [row["place"] for row in (await desk.rows("tries"))["tries"]] == [None]
+    assert await desk.store.tries(SAM, NOW) == (1, 1)
+
+
+@pytest.mark.parametrize("times_left", [1, 2])
+async def test_who_leaves_and_comes_back_has_sent_what_they_have_sent(desk: Desk, times_left: int) -> None:
+    sent = Sent(NOW.date(), 7)
+    await desk.turn("e1", session=Session(sent=sent))
+    for n in range(times_left):
+        await desk.turn(f"leaves {n}", session=None, drop_outbox=True)
+    read = await desk.store.read("new", SAM)
+    assert read is not None
+    assert (read.version, read.session.sent) == (0, sent)
+    other = await desk.store.read("new", JO)
+    assert other is not None
+    assert other.session.sent is None
+    assert await desk.store.tries(SAM, datetime.combine(NOW.date(), time(), UTC)) == (0, 7)
+    await desk.store.forget_tries(NOW + timedelta(days=1))
+    read = await desk.store.read("new", SAM)
+    assert read is not None
+    assert read.session.sent is None
 
 
 async def test_of_who_has_left_nothing_stays_that_leads_to_them(desk: Desk, keyring: Keyring) -> None:
@@ -312,7 +330,10 @@ async def test_of_who_has_left_nothing_stays_that_leads_to_them(desk: Desk, keyr
     place = await Salt(desk.database, keyring).place(SAM)
     everything = {str(value) for rows in (await desk.rows()).values() for row in rows for value in row.values()}
     assert len(everything) > 20
-    assert not everything & {place, SAM.address}
+    assert SAM.address not in everything
+    assert [row["place"] for row in (await desk.rows("tries"))["tries"]] == [place], "for a day, and nothing else stands there but when"
+    others = {str(value) for name, rows in (await desk.rows()).items() if name != "tries" for row in rows for value in row.values()}
+    assert place not in others
 
 
 async def test_an_event_that_comes_again_does_nothing_again(desk: Desk) -> None:

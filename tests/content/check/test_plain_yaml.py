@@ -10,7 +10,8 @@ import yaml
 from bot.content.check.checker import check
 from bot.content.check.plain_yaml import plain_yaml_problems
 from bot.content.files import content_files
-from bot.content.yaml_text import ENCODING, FRONT
+from bot.content.reading import ENCODING
+from bot.content.yaml_text import FRONT
 from tests.conftest import CHECKOUT, TODAY
 from tests.content.changing import BRISTOL_TAX, TAX, Change, assert_found, errors, replace_in
 
