@@ -24,7 +24,7 @@ from bot.errors import SettingsError, StorageUnavailableError
 from bot.storage.faults import told
 from bot.storage.processes.line import KEEPALIVE, NAME, Line
 from bot.storage.processes.locks import AdvisoryLock, FileLock, Lock
-from bot.storage.processes.wakeups import Wakeups
+from bot.storage.processes.wakeups import SOON_S, Wakeups
 
 T = TypeVar("T")
 Work = Callable[[Connection], T]
@@ -241,7 +241,7 @@ class PostgresDatabase:
         return AdvisoryLock(self._line, name)
 
     def tell(self) -> None:
-        """Notify the other processes. What is told while a notice is under way shares the next one."""
+        """Notify the other processes, in a moment. What is told meanwhile shares the notice."""
         self._more_to_tell = True
         if self._telling is None or self._telling.done():
             self._telling = asyncio.create_task(self._tell())
@@ -252,6 +252,7 @@ class PostgresDatabase:
 
     async def _tell(self) -> None:
         while self._more_to_tell:
+            await asyncio.sleep(SOON_S)
             self._more_to_tell = False
             with suppress(StorageUnavailableError), told():
                 await self.quickly(lambda connection: connection.execute(_NOTIFY, {"me": self._me}))

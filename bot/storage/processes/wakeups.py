@@ -17,6 +17,8 @@ import structlog
 
 log = structlog.get_logger(__name__)
 
+SOON_S = 0.02
+"""Everything that is told within this time is told once: a look into the folder is cheap, and not for nothing in every turn."""
 _NUDGE = b"!"
 _ROOM = 4_096
 
@@ -28,9 +30,16 @@ class Wakeups:
         self._folder, self._me = folder, me
         self._socket: socket.socket | None = None
         self._door: int | None = None
+        self._soon: asyncio.TimerHandle | None = None
 
     def tell(self) -> None:
+        """Nudge every other process that listens, in a moment."""
+        if self._soon is None:
+            self._soon = asyncio.get_running_loop().call_later(SOON_S, self.nudge)
+
+    def nudge(self) -> None:
         """Nudge every other process that listens."""
+        self._soon = None
         try:
             others = [name for name in os.listdir(self._folder) if name != self._me]  # noqa: PTH208  names, many times a second
         except OSError:  # nobody has listened yet
@@ -53,7 +62,10 @@ class Wakeups:
         asyncio.get_running_loop().add_reader(mine, self._heard, mine, woken)
 
     def close(self) -> None:
-        """Take the socket away."""
+        """Tell what is to be told, and take the socket away."""
+        if self._soon is not None:
+            self._soon.cancel()
+            self.nudge()
         if self._socket is not None:
             with suppress(RuntimeError):
                 asyncio.get_running_loop().remove_reader(self._socket)

@@ -132,7 +132,7 @@ async def test_a_socket_that_a_killed_process_left_is_swept_away_and_the_next_is
     mine.listen(sleeper.wake)
     with closing(socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)) as dead:
         dead.bind(str(folder / "a"))
-    wakes("c").tell()
+    wakes("c").nudge()
     await sleeper.woken()
     assert names(folder) == ["b"]
     mine.close()
@@ -144,14 +144,14 @@ def test_a_process_that_is_stuck_holds_up_nobody(folder: Path, wakes: Callable[[
     with closing(socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)) as stuck:
         stuck.bind(str(folder / "stuck"))
         for _ in range(2_000):
-            wakes("c").tell()
+            wakes("c").nudge()
     assert (folder / "stuck").exists()
 
 
 def test_what_is_no_socket_is_left_alone(folder: Path, wakes: Callable[[str], Wakeups]) -> None:
     folder.mkdir()
     (folder / "notes.txt").write_text("not ours")
-    wakes("c").tell()
+    wakes("c").nudge()
     assert (folder / "notes.txt").read_text() == "not ours"
 
 
@@ -160,7 +160,7 @@ def test_a_folder_that_cannot_be_used_is_said_once_and_stops_nobody(folder: Path
     deaf = wakes("a")
     with capture_logs() as logs:
         deaf.listen(lambda: None)
-        deaf.tell()
+        deaf.nudge()
         deaf.close()
     assert [(entry["event"], entry["log_level"]) for entry in logs] == [("wakeups.off", "warning")]
 
@@ -171,7 +171,7 @@ async def test_a_folder_far_down_will_do(tmp_path: Path) -> None:
     folder.parent.mkdir()
     mine = Wakeups(folder, "a")
     mine.listen(sleeper.wake)
-    Wakeups(folder, "b").tell()
+    Wakeups(folder, "b").nudge()
     await sleeper.woken()
     mine.close()
 
