@@ -177,14 +177,6 @@ class ContactEntry(FileModel):
     instead_for_adults: Id | None = None
 
 
-class GroupNames(FileModel):
-    """A council's names for its groups."""
-
-    children: str | None = None
-    care_leavers: str | None = None
-    members: str | None = None
-
-
 class CouncilEntry(FileModel):
     """A council that Heard serves."""
 
@@ -192,8 +184,6 @@ class CouncilEntry(FileModel):
     name: Words
     short_name: Words
     also_called: tuple[str, ...] = ()
-    groups: GroupNames = GroupNames()
-    children_services: str | None = None
     contacts: dict[Literal["daytime", "out-of-hours", "switchboard", "participation"], ContactEntry]
 
 

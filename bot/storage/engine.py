@@ -21,7 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.errors import SettingsError, StorageUnavailableError
-from bot.storage.faults import told
+from bot.storage.faults import named_faults
 from bot.storage.processes.line import KEEPALIVE, NAME, Line
 from bot.storage.processes.locks import AdvisoryLock, FileLock, Lock
 from bot.storage.processes.wakeups import SOON_S, Wakeups
@@ -254,7 +254,7 @@ class PostgresDatabase:
         while self._more_to_tell:
             await asyncio.sleep(SOON_S)
             self._more_to_tell = False
-            with suppress(StorageUnavailableError), told():
+            with suppress(StorageUnavailableError), named_faults():
                 await self.quickly(lambda connection: connection.execute(_NOTIFY, {"me": self._me}))
 
     async def close(self) -> None:

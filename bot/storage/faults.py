@@ -15,7 +15,7 @@ _UNAVAILABLE = (SQLAlchemyError, PostgresError, InterfaceError, OSError)
 
 
 @contextmanager
-def told() -> Iterator[None]:
+def named_faults() -> Iterator[None]:
     """Run a piece of database work.
 
     Raises:

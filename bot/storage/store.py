@@ -22,7 +22,7 @@ from bot.storage.cases import statements as case_statements
 from bot.storage.cases.effects import Effects, Step
 from bot.storage.cases.files import CaseFiles
 from bot.storage.engine import Database
-from bot.storage.faults import told
+from bot.storage.faults import named_faults
 from bot.storage.probe import probe
 from bot.storage.seal.keys import Keyring
 from bot.storage.seal.salt import Salt
@@ -298,15 +298,15 @@ class SqlStore:
         return int(await self._beside(lambda connection: connection.execute(statement).scalar()) or 0)
 
     async def _beside(self, work: Callable[[Connection], T]) -> T:
-        with told():
+        with named_faults():
             return await self._database.beside(work)
 
     async def _quickly(self, work: Callable[[Connection], T]) -> T:
-        with told():
+        with named_faults():
             return await self._database.quickly(work)
 
     async def _write(self, work: Callable[[Connection], T]) -> T:
-        with told():
+        with named_faults():
             return await self._database.durably(work)
 
 

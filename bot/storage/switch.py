@@ -13,7 +13,7 @@ from bot.errors import SealedError
 from bot.model.content.topics import ENGLAND
 from bot.model.operation.switch import Switched, Turned
 from bot.storage.engine import Database
-from bot.storage.faults import told
+from bot.storage.faults import named_faults
 from bot.storage.seal.keys import Keyring
 from bot.storage.statements import IS_OFF
 from bot.storage.tables import UtcDateTime, audit
@@ -57,19 +57,19 @@ class SqlSwitch:
 
     async def state(self) -> Switched | None:
         """The last time somebody turned it; None where nobody ever did, and it is on."""
-        with told():
+        with named_faults():
             row = await self._database.beside(lambda connection: connection.execute(_LAST).one_or_none())
         return None if row is None else self._switched(row)
 
     async def history(self) -> list[Switched]:
         """Each time somebody turned it, the oldest first."""
-        with told():
+        with named_faults():
             rows = await self._database.beside(lambda connection: connection.execute(_HISTORY).all())
         return [self._switched(row) for row in rows]
 
     async def _turned(self, did: Turned, who: str, why: str, now: datetime) -> bool:
         entry = {"the_moment": now, "the_who": who, "the_did": did.value, "the_why": self._keyring.seal(ENGLAND, why)}
-        with told():
+        with named_faults():
             return await self._database.durably(_adding(did, entry))
 
     def _switched(self, row: Row[Any]) -> Switched:

@@ -13,7 +13,7 @@ from bot.errors import Problem
 from bot.model.content.placeholders import fill, placeholders
 
 _Place = tuple[str | int, ...]
-_Found = tuple[_Place, str, str]
+_Fault = tuple[_Place, str, str]
 """A place in a file, what is wrong there, and what to do."""
 
 
@@ -25,7 +25,7 @@ def citations_lead_somewhere(manuscript: Manuscript) -> Iterator[Problem]:
             yield Problem(file.path, line_in(file.path, "sources", *place), wrong, mend)
 
 
-def _misplaced(file: TopicFile, outlines: Mapping[str, Outline]) -> Iterator[_Found]:
+def _misplaced(file: TopicFile, outlines: Mapping[str, Outline]) -> Iterator[_Fault]:
     for n, citation in enumerate(file.front.sources):
         outline = outlines.get(citation.id)
         if outline is None and (citation.sections or citation.whole):
@@ -40,14 +40,14 @@ def _misplaced(file: TopicFile, outlines: Mapping[str, Outline]) -> Iterator[_Fo
             yield from _unknown(n, citation, outline)
 
 
-def _unknown(n: int, citation: schema.CitationEntry, outline: Outline) -> Iterator[_Found]:
+def _unknown(n: int, citation: schema.CitationEntry, outline: Outline) -> Iterator[_Fault]:
     for m, section in enumerate(citation.sections):
         if section not in outline.sections:
             mend = f"Is it '{outline.nearest(section)}'? sections.yaml has them all; what is finer than a section goes into 'place'"
             yield (n, "sections", m), f"no section '{section}' in {citation.id}", mend
 
 
-def _twice(file: TopicFile) -> Iterator[_Found]:
+def _twice(file: TopicFile) -> Iterator[_Fault]:
     """The same section, or the same source without one, cited again for the same place in it."""
     seen = set()
     for n, citation in enumerate(file.front.sources):
@@ -66,7 +66,7 @@ def sections_can_be_named(manuscript: Manuscript) -> Iterator[Problem]:
         yield Problem(path, line_in(path, *place), wrong, mend)
 
 
-def _uncounted(listed: schema.SectionsFile) -> Iterator[_Found]:
+def _uncounted(listed: schema.SectionsFile) -> Iterator[_Fault]:
     counted = {each.name for each in listed.counted}
     if NUMBERED not in counted:
         yield ("counted",), f"nothing says how to name a '{NUMBERED}'", f"Add it: {_example(NUMBERED)}"
@@ -81,7 +81,7 @@ def _uncounted(listed: schema.SectionsFile) -> Iterator[_Found]:
                 yield place, f"'{section.id}' is a part of '{parts.within}', which is not listed", mend
 
 
-def _unfilled(listed: schema.SectionsFile) -> Iterator[_Found]:
+def _unfilled(listed: schema.SectionsFile) -> Iterator[_Fault]:
     for n, counted in enumerate(listed.counted):
         for key, words in (("one", counted.one), ("several", counted.several)):
             rest = fill(words, lambda kind, name: "")

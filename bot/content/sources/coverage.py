@@ -98,18 +98,18 @@ def coverage_problems(manuscript: Manuscript) -> list[Problem]:
     return [*_in_the_listing(_listed(manuscript)[0], [*_mislisted(manuscript), *_misused(coverage(manuscript))])]
 
 
-_Found = tuple[tuple[str | int, ...], str, str, bool]
+_Fault = tuple[tuple[str | int, ...], str, str, bool]
 """A place in `sections.yaml`, what is wrong there, what to do, and whether it is only a warning."""
 
 
-def _in_the_listing(path: Path, found: list[_Found]) -> Iterator[Problem]:
+def _in_the_listing(path: Path, found: list[_Fault]) -> Iterator[Problem]:
     """Everything that was found, with its lines; the file is read again only where there is something."""
     node = yaml.compose(content_text(path), Loader=yaml.CSafeLoader) if found else None
     for place, wrong, mend, warning in found:
         yield Problem(path, 1 + line_of(node, place), wrong, mend, warning)
 
 
-def _mislisted(manuscript: Manuscript) -> Iterator[_Found]:
+def _mislisted(manuscript: Manuscript) -> Iterator[_Fault]:
     documents = _listed(manuscript)[1]
     sources = manuscript.entries("sources", schema.SourcesFile).documents
     names = [entry.id for entry in documents]
@@ -127,7 +127,7 @@ def _mislisted(manuscript: Manuscript) -> Iterator[_Found]:
             yield ("documents",), f"the sections of '{source.id}' are not listed", "List them: citations are held against the list", True
 
 
-def _misused(documents: tuple[DocumentUse, ...]) -> Iterator[_Found]:
+def _misused(documents: tuple[DocumentUse, ...]) -> Iterator[_Fault]:
     for n, document in enumerate(documents):
         for m, section in enumerate(document.sections):
             place = ("documents", n, "sections", m)

@@ -9,7 +9,7 @@ from datetime import timedelta
 from bot.dialogue.asked import Begin
 from bot.dialogue.flow import moves
 from bot.dialogue.flow.pages import worded
-from bot.dialogue.flow.shelf import Found, Shelf
+from bot.dialogue.flow.shelf import Shelf, Wanted
 from bot.dialogue.flow.shelf import changed as changed_on_shelf
 from bot.dialogue.flow.sprint import Ground, Look, Open, Saying, Sprint, opened
 from bot.dialogue.reply import Reply
@@ -163,14 +163,14 @@ class Flows:
         at = self._shelf.open(context.session)
         return at if at and not (at.run.aside or at.run.leaving) else None
 
-    def _begun_again(self, found: Found, begin: Begin, ground: Ground) -> Sprint:
+    def _begun_again(self, found: Wanted, begin: Begin, ground: Ground) -> Sprint:
         """A flow that is open already: its first question is answered, or the person is asked what shall become of the words there."""
         at, first = found.at, found.flow.asks_first
         if at and first and at.here is first and [answer.step for answer in begin.answers] == [first.id]:
             return moves.taken(at, ground, first, begin.answers[0])
         return moves.left(self._shelf.taken_down(found.flow, ground.context.session))
 
-    def _begun_by(self, found: Found, step: Ask, action: Choose, ground: Ground) -> Sprint | None:
+    def _begun_by(self, found: Wanted, step: Ask, action: Choose, ground: Ground) -> Sprint | None:
         """A choice begins a flow where it answers its first question, or where all that it does is to set something."""
         flow, session = found.flow, ground.context.session
         first = step is flow.asks_first

@@ -14,7 +14,7 @@ from bot.model.turn import TurnContext
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Wanted:
     """A flow that is asked for, and how the person stands to it."""
 
     flow: Flow
@@ -30,13 +30,13 @@ class Shelf:
 
     wording: WordingFor
 
-    def find(self, name: str, session: Session) -> Found | None:
+    def find(self, name: str, session: Session) -> Wanted | None:
         """A flow in the person's language; None where the content no longer has it."""
         flow = self.wording.libraries(session.language).flows.get(name)
         if flow is None:
             return None
         run = session.run if session.run and session.run.flow == name else None
-        return Found(flow, opened(flow, run, session) if run else None, any(run.flow == name for run in session.runs))
+        return Wanted(flow, opened(flow, run, session) if run else None, any(run.flow == name for run in session.runs))
 
     def open(self, session: Session) -> Open | None:
         """The open flow, if it is still there."""

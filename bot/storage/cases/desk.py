@@ -19,7 +19,7 @@ from bot.storage.cases.changes import add_statement, change, forget_belongings, 
 from bot.storage.cases.files import CaseFiles
 from bot.storage.cases.rows import Values
 from bot.storage.engine import Database
-from bot.storage.faults import told
+from bot.storage.faults import named_faults
 from bot.storage.rows import of_message
 from bot.storage.seal.keys import Keyring
 
@@ -63,7 +63,7 @@ class SqlCases:
         said = [self._said(move.case, statement) for statement in move.statements]
         worth_a_notice = any(statement.kind in FOR_THE_PERSON for statement in move.statements)
         message = await self._notice(move.case, notice, now) if notice and worth_a_notice else None
-        with told():
+        with named_faults():
             await self._database.durably(lambda connection: _move(connection, move.case, changes, said, message))
         self._database.tell()
 
@@ -73,12 +73,12 @@ class SqlCases:
 
     async def forget_case(self, case: Case) -> None:
         """Delete a case with everything in it, unless it has changed since it was read."""
-        with told():
+        with named_faults():
             await self._database.durably(lambda connection: _forget(connection, case))
 
     async def cases_waiting(self, before: date) -> int:
         """How many cases nobody has looked at that should have been looked at before that day."""
-        with told():
+        with named_faults():
             found = await self._database.beside(lambda connection: connection.execute(sql.COUNT_WAITING, {"the_day": before}).scalar())
         return int(found or 0)
 
@@ -88,7 +88,7 @@ class SqlCases:
 
     async def _notice(self, case: Case, notice: Message, now: datetime) -> Values | None:
         """The notice as it waits for the linked chat; None where there is none."""
-        with told():
+        with named_faults():
             link = await self._database.beside(lambda connection: connection.execute(sql.LINK, {"the_case": case.id}).one_or_none())
         if link is None:
             return None

@@ -15,7 +15,7 @@ from bot.storage.cases import rows as case_rows
 from bot.storage.cases import statements as sql
 from bot.storage.cases.statements import Several
 from bot.storage.engine import Way
-from bot.storage.faults import told
+from bot.storage.faults import named_faults
 from bot.storage.seal.keys import Keyring
 
 log = structlog.get_logger(__name__)
@@ -37,13 +37,13 @@ class CaseFiles:
         Raises:
             SealedError: no key opens some of it.
         """
-        with told():
+        with named_faults():
             found = await self._way(lambda connection: _one(connection, statement, asked))
         return None if found is None else case_rows.case_file(*found, self._keyring)
 
     async def several(self, reading: Several, asked: Parameters, *, with_sealed: bool = False) -> list[Case]:
         """Cases, in order. One that no key opens is left out, or comes without its words; the log says so, and others' stand."""
-        with told():
+        with named_faults():
             rows, files = await self._way(lambda connection: _several(connection, reading, asked))
         of_case: dict[str, list[Row[Any]]] = defaultdict(list)
         for file in files:

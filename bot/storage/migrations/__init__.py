@@ -7,7 +7,7 @@ from alembic.config import Config
 from sqlalchemy import Connection, text
 
 from bot.storage.engine import Database
-from bot.storage.faults import told
+from bot.storage.faults import named_faults
 
 # Any number that nothing else in the same PostgreSQL locks by.
 _LOCK = 4_871_226_305
@@ -21,7 +21,7 @@ async def upgrade(database: Database) -> None:
     Raises:
         StorageUnavailableError: the database could not be had; nothing was changed.
     """
-    with told():
+    with named_faults():
         await database.durably(_to_head)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, bindparam, delete, insert, select, updat
 
 from bot.model.operation.health import Part, Process, State
 from bot.storage.engine import Database
-from bot.storage.faults import told
+from bot.storage.faults import named_faults
 from bot.storage.processes.moment import Moment
 from bot.storage.tables import parts, processes
 
@@ -41,7 +41,7 @@ class SqlProcesses:
 
     async def beat(self, now: Mapping[str, Part]) -> None:
         """Say that this process lives, and what of it is not green. As long as that is the same it is one small statement."""
-        with told():
+        with named_faults():
             if now == self._said and await self._database.quickly(self._alone):
                 return
             await self._database.durably(lambda connection: self._all(connection, now))
@@ -53,12 +53,12 @@ class SqlProcesses:
 
     async def forget(self, ids: Collection[str]) -> None:
         """Take processes away with all that they have said. One that lives after all comes back with its next beat."""
-        with told():
+        with named_faults():
             await self._database.durably(lambda connection: [connection.execute(each, {"the_ids": list(ids)}) for each in _FORGET])
 
     async def everyone(self) -> list[Process]:
         """Every process that has not stopped as it should, the oldest first."""
-        with told():
+        with named_faults():
             return _read(await self._database.beside(lambda connection: connection.execute(_EVERYONE).all()))
 
     def _alone(self, connection: Connection) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.errors import StorageUnavailableError
-from bot.storage.faults import told
+from bot.storage.faults import named_faults
 
 PROBE_S = 2.0
 """So often it is asked for a sign of life."""
@@ -52,7 +52,7 @@ class Line:
         """From now on hear what other processes tell; while the database cannot be had, as soon as it can."""
         self._woken = woken
         self._keep()
-        with suppress(StorageUnavailableError), told():
+        with suppress(StorageUnavailableError), named_faults():
             await self.ask("SELECT 1")
 
     async def close(self) -> None:
@@ -96,7 +96,7 @@ class Line:
     async def _probe(self) -> None:
         while True:
             await asyncio.sleep(PROBE_S)
-            with suppress(StorageUnavailableError), told():
+            with suppress(StorageUnavailableError), named_faults():
                 await self.ask("SELECT 1")
 
     def _heard(self, _connection: object, _process: int, _channel: str, who: str) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Protocol
 
 from bot.errors import StorageUnavailableError
-from bot.storage.faults import told
+from bot.storage.faults import named_faults
 from bot.storage.processes.line import Line
 
 _LOOKS = timedelta(seconds=3)
@@ -96,7 +96,7 @@ class AdvisoryLock:
 
     async def take(self) -> bool:
         """Take it, unless another has it."""
-        with told():
+        with named_faults():
             taken, broken = await self._line.ask("SELECT pg_try_advisory_lock($1)", self._key)
         self._broken = broken if taken else None
         return bool(taken)
@@ -110,5 +110,5 @@ class AdvisoryLock:
         """Give it back, if it was not lost: the connection may be another by now, and hold nothing."""
         broken, self._broken = self._broken, None
         if broken is not None and not broken.is_set():
-            with suppress(StorageUnavailableError), told():
+            with suppress(StorageUnavailableError), named_faults():
                 await self._line.ask("SELECT pg_advisory_unlock($1)", self._key)

@@ -11,7 +11,7 @@ from sqlalchemy import Column, ColumnElement, Connection, Select, Update, and_, 
 from bot.errors import SettingsError
 from bot.model.content.topics import ENGLAND
 from bot.storage.engine import Database
-from bot.storage.faults import told
+from bot.storage.faults import named_faults
 from bot.storage.seal.keys import SEALED, Keyring
 from bot.storage.tables import audit, cases, keys, links, outbox, quarantine, salts, sessions, statements, unanswered
 
@@ -148,7 +148,7 @@ async def _go_over(database: Database, keyring: Keyring, column: SealedColumn, o
         return done, rows[-1].row if len(rows) == BATCH else None
 
     while True:
-        with told():
+        with named_faults():
             done, after = await database.durably(work)
         changed += done
         if after is None:

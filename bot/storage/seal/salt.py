@@ -12,7 +12,7 @@ from bot.model.content.topics import ENGLAND
 from bot.model.inbound import Conversation
 from bot.storage import statements
 from bot.storage.engine import Database
-from bot.storage.faults import told
+from bot.storage.faults import named_faults
 from bot.storage.seal.keys import Keyring
 
 _NAME = "receipt"
@@ -29,7 +29,7 @@ class Salt:
     async def value(self) -> bytes:
         """The secret itself."""
         if self._known is None:
-            with told():
+            with named_faults():
                 sealed = await self._database.quickly(_read) or await self._made()
             self._known = bytes.fromhex(self._keyring.open(ENGLAND, sealed))
         return self._known

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 from bot.errors import SealedError, SettingsError, StorageUnavailableError
 from bot.storage import statements
 from bot.storage.engine import Database
-from bot.storage.faults import told
+from bot.storage.faults import named_faults
 from bot.storage.seal.keys import Keyring, load_keys
 from bot.storage.seal.reseal import councils_of_what_is_plain, seal_what_is_plain
 from bot.storage.tables import keys
@@ -29,13 +29,13 @@ async def unlock(database: Database, given: str | None, file: Path, councils: Co
         SettingsError: these are not the keys of this database, or one is missing, or they cannot be used.
         StorageUnavailableError: the database cannot be had now.
     """
-    with told():
+    with named_faults():
         before = await database.quickly(_canaries)
         plain = await database.quickly(councils_of_what_is_plain)
     keyring = load_keys(given, file, {*councils, *plain}, before.keys())
     _prove(keyring, before)
     if missing := [{"council": council, "canary": keyring.seal(council, council)} for council in keyring.councils if council not in before]:
-        with told():
+        with named_faults():
             await database.durably(lambda connection: connection.execute(statements.INSERT_CANARY, missing))
             _prove(keyring, await database.quickly(_canaries))  # another process may have been first, with other keys
     if await seal_what_is_plain(database, keyring) or not before:
@@ -63,7 +63,7 @@ def _prove(keyring: Keyring, canaries: Canaries) -> None:
 async def _wipe(database: Database) -> None:
     """Take words that an earlier version has left plain out of SQLite's file and its log, where deleted rows lie until they are written over."""
     try:
-        with told():
+        with named_faults():
             await database.quickly(_vacuum)
     except StorageUnavailableError as error:
         log.warning("storage.plain_words_may_remain", why=str(error), todo="stop every process and run VACUUM on the database")

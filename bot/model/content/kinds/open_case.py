@@ -212,7 +212,7 @@ class OpenCase(Step):
             language=context.session.language,
             flow=run.flow,
             revision=showing.revision,
-            told=told(showing),
+            told=as_told(showing),
             kept_from=_roles_and_names(run, self.keep_from),
             name=_name_given(showing, self.name_from),
             way_back=WayBack(_choice(run, self.reply_from) or WayBack.HERE),
@@ -241,7 +241,7 @@ class OpenCase(Step):
                 yield f"{what}: from {sentence_of([titles[name].split()[0] for name in names if name in titles], 'or')}"
 
 
-def told(showing: Showing) -> tuple[Told, ...]:
+def as_told(showing: Showing) -> tuple[Told, ...]:
     """Every question on the way as it was asked, with its answer."""
     answers = ((step, showing.run.answer(step.id)) for step in showing.standing.asked)
     return tuple(
@@ -278,7 +278,7 @@ def _added(showing: Showing) -> Effect:
     found = showing.context.loaded.case
     if found is None:
         raise ValueError("what is said is added to a case that the turn must hand in")
-    words = "\n\n".join(each.answer for each in told(showing))
+    words = "\n\n".join(each.answer for each in as_told(showing))
     finding = showing.run.finding
     graver = finding if finding and finding.graver_than(found.case.finding) else None
     context = showing.context
