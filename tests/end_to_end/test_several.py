@@ -27,6 +27,8 @@ DUTIES = {"poller-telegram", "sender-telegram", "scheduler-telegram"}
 
 Start = Callable[..., Service]
 
+pytestmark = pytest.mark.kills  # two processes, taken over and killed: minutes, so it has a step of its own
+
 
 @contextmanager
 def database_on(server: str) -> Iterator[str]:

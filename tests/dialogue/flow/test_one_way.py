@@ -15,7 +15,7 @@ from bot.model.session import Session
 from tests.flows.walking import LONG_WAY, Walker
 
 FOLDER = str(Path(next(iter(bot.dialogue.__path__))))
-MOST = 22
+MOST = 20
 """Returns to a module that was just left. Calls and returns count alike; the model, which is asked by everybody, does not."""
 
 

@@ -105,7 +105,7 @@ def test_every_column_of_text_is_sealed_or_known_to_hold_no_words() -> None:
         "sessions": {"channel", "address", "council", "audience", "language", "topic", "holder"},
         "turns": {"event_id", "channel", "outcome", "topic", "council", "audience", "safety_category", "safety_severity"},
         "unanswered": {"council", "audience", "language"},
-        "outbox": {"channel", "address", "key", "state", "why", "council"},
+        "outbox": {"channel", "address", "key", "state", "why", "council", "purpose"},
         "audit": {"who", "did"},
         "keys": {"council"},
         "cases": {
