@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.content import schema
@@ -23,10 +24,11 @@ def given_names_fit(manuscript: Manuscript) -> Iterator[Problem]:
     """Each name has letters from a to z alone and stands once in its entry, and each entry says something that no other says."""
     path, file = manuscript.lists["given_names"].path, manuscript.entries("given_names", schema.GivenNamesFile)
     named = {name for entry in file.given_names for name in (*entry.names, *entry.short)}
+    needless = set(_needless(file.given_names))
     for n, entry in enumerate(file.given_names):
         for _, wrong, mend in _words_wrong((*entry.names, *entry.short), _NAME):
             yield Problem(path, line_in(path, "given_names", n), wrong, mend)
-        if any(m != n and _holds(other, entry) and (m < n or not _holds(entry, other)) for m, other in enumerate(file.given_names)):
+        if n in needless:
             yield Problem(
                 path, line_in(path, "given_names", n), f"'{entry.names[0]}' says nothing that another entry does not", "Remove it"
             )
@@ -36,6 +38,18 @@ def given_names_fit(manuscript: Manuscript) -> Iterator[Problem]:
     for n, name in enumerate(file.one_spelling):
         if name in named:
             yield Problem(path, line_in(path, "one_spelling", n), f"'{name}' stands in an entry too", "Remove it here")
+
+
+def _needless(entries: Sequence[schema.GivenNameEntry]) -> Iterator[int]:
+    """Which entries say nothing that another does not. Only those that hold its first name are looked at: there are a thousand of them."""
+    stands_in = defaultdict[str, list[int]](list)
+    for n, entry in enumerate(entries):
+        for name in entry.names:
+            stands_in[name].append(n)
+    for n, entry in enumerate(entries):
+        beside = ((m, entries[m]) for m in stands_in[entry.names[0]] if m != n)
+        if any(_holds(other, entry) and (m < n or not _holds(entry, other)) for m, other in beside):
+            yield n
 
 
 def _holds(one: schema.GivenNameEntry, other: schema.GivenNameEntry) -> bool:
