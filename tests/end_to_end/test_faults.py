@@ -173,7 +173,6 @@ EVENTS: list[tuple[Callable[[int], Json], str]] = [
     (lambda chat: updates.attached(chat, "photo", TAX), SAID[TAX]),
     (lambda chat: updates.attached(chat, "sticker"), "Stickers I can't read"),
     (lambda chat: updates.attached(chat, "voice"), "I can't listen to voice notes"),
-    (lambda chat: updates.edited(chat, TAX), SAID[TAX]),
     (lambda chat: updates.forwarded(chat, TAX), SAID[TAX]),
     (lambda chat: updates.said(chat, ""), "couldn't find any words"),
     (lambda chat: updates.said(chat, EMOJI), "couldn't find any words"),
